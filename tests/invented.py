@@ -9,7 +9,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from morgue.analysis.analyzer import fold, words
-from morgue.model.article import Article, Edition, Place, Source, article_id
+from morgue.model.article import Article, Edition, Lineage, Place, Source, article_id
 from morgue.model.fields import TYPES
 from morgue.query import tree
 from morgue.query.tree import HAS_FIELDS, TEXT_FIELDS, Node
@@ -90,6 +90,15 @@ EDITIONS = (
     Edition(page="A03; B1", edition="Late"),
     Edition(None, None, "Late", "12"),
 )
+LINEAGES = (
+    None,
+    None,
+    None,
+    Lineage(None, (), 3),
+    Lineage("update", (article_id("invented 1"),), None),
+    Lineage("correction", (article_id("invented 2"), article_id("gone")), 2),
+    Lineage("withdrawn"),
+)
 MOMENTS = (
     None,
     "2025-10-23",
@@ -132,6 +141,7 @@ def article(number: int, chance: random.Random) -> Article:
         type=pick(TYPES),
         other_headlines=tuple(each for _ in range(chance.randrange(3)) if (each := text(chance, 5))),
         edition=pick(EDITIONS),
+        lineage=LINEAGES[number % len(LINEAGES)],
         url=pick((None, f"https://example.org/{number}", "https://example.org/same")),
         source=Source(pick(PATHS), pick(("rss", "text", "")), None, 0, 0, ""),
     )

@@ -20,7 +20,9 @@ from morgue.analysis.stem_class import class_of
 from morgue.analysis.stems import query_tokens, raw_word, token
 from morgue.gazetteer.agencies import canonical
 from morgue.model.article import Article, as_text
+from morgue.model.fields import IS
 from morgue.query import tree
+from morgue.stories.marks import kinds_of
 
 Span = tuple[int, int]
 
@@ -56,8 +58,10 @@ def matches(article: Article, node: tree.Node) -> bool:
         case tree.Instants():
             return instants(article, node)
         case tree.Numbers():
-            assert node.field == "length"
-            number = words_counted(article.body) if article.body else None
+            number: int | None = article.copies
+            if node.field != "copies":
+                assert node.field == "length"
+                number = words_counted(article.body) if article.body else None
             return number is not None and (
                 (node.first is None or node.first <= number) and (node.last is None or number <= node.last)
             )
@@ -288,6 +292,19 @@ def edits(a: str, b: str) -> int:
     return best
 
 
+# stories
+
+
+def story_of(article: Article) -> str:
+    """The story that an article is of: its own id where it stands alone."""
+    return (article.copies > 1 and article.story) or article.id
+
+
+def stories_of(articles: Iterable[Article]) -> set[str]:
+    """The stories that articles are of."""
+    return {story_of(each) for each in articles}
+
+
 # metadata
 
 
@@ -307,12 +324,18 @@ def values(article: Article, field: str) -> list[str]:
             found = [page, *re.split("[,;/&]", page)] if page else []
         case "length":
             found = [article.body or ""]
+        case "story":
+            found = [story_of(article)]
+        case "is":
+            found = [kind for kind in kinds_of(article.headline, article.body) if kind in IS]
         case "other_headlines":
             found = list(article.other_headlines or ())
         case "location":
             found = [place.place or "" for place in article.locations or ()]
         case "country":
             found = [place.country or "" for place in article.locations or ()]
+        case "stem_class":
+            found = [class_of(article.language, article.headline, article.body)]
         case _:
             found = [getattr(article, field) or ""]
     return [value for value in found if value]

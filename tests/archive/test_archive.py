@@ -65,7 +65,7 @@ def test_search_gives_the_contract_document(archive_of: Make, engine: str) -> No
     hit = document["hits"][0]
     assert list(hit) == [
         "rank", "score", "id", "headline", "published", "day", "locations", "agency", "publisher", "byline",
-        "section", "language", "url", "type", "source", "snippets",
+        "section", "language", "url", "type", "story", "copies", "source", "snippets",
     ]  # fmt: skip
     assert hit["headline"] == "Harbour board meets"
     assert hit["locations"] == [{"place": "Piraeus", "country": "GR"}]
@@ -301,6 +301,21 @@ def test_sorting_by_time_uses_instants_and_puts_the_timeless_last(archive_of: Ma
     )
     assert [hit.article.id[0] for hit in archive.search("*", sort="newest").hits] == ["b", "a", "c"]
     assert [hit.article.id[0] for hit in archive.search("*", sort="oldest").hits] == ["a", "b", "c"]
+
+
+def test_bursts_of_an_archive(archive_of: Make) -> None:
+    burst = [story(at, headline=None, body="A walrus slept.", day="2025-10-07") for at in range(1, 6)]
+    rest = [story(at, headline=None, body=f"Nothing{at}.", day="2025-10-14") for at in range(10, 40)]
+    archive = archive_of([*burst, *rest])
+    found = archive.bursts(by="week")
+    assert [each.period for each in found.periods] == ["2025-W41"]
+    assert [(each.value, each.count) for each in found.periods[0].words] == [("slept", 5), ("walrus", 5)]
+    document = found.to_json()
+    assert (document["total"], document["by"], document["measure"]) == (35, "week", "log-likelihood")
+    assert archive.bursts("date:2025-10-07", by="day", top=1).periods[0].words[0].value == "slept"
+    assert archive.bursts("walrus", by="week").periods == [], "there is no walrus at other times"
+    assert archive.bursts("walrus", by="week", against="archive").periods[0].words[0].count == 5
+    assert archive.bursts("zebra").to_json()["periods"] == []
 
 
 def test_timeline_has_empty_buckets_and_chooses_its_unit(archive_of: Make) -> None:

@@ -14,7 +14,8 @@ import pytest
 
 from morgue.engines.base import Document
 from morgue.engines.document import document
-from morgue.model.article import FIELDS, Article, Edition, Place, Source
+from morgue.ingest.entries import encoded
+from morgue.model.article import FIELDS, Article, Edition, Lineage, Place, Source
 from morgue.model.fields import FORMATS, KEYS, ROWS, Kind, format_of, on_disk
 from morgue.model.schema import article_schemas
 from morgue.storage.catalog import schema as catalog_schema
@@ -23,7 +24,7 @@ from morgue.storage.directory.commit_point import FORMAT, Seal
 
 STORY = Article(
     id="abcdefghijklmnop",
-    headline="Ferry late",
+    headline="CORRECTED-Ferry late",
     body="The ferry was late.",
     boilerplate="All rights reserved.",
     published="2025-10-23T10:00:00Z",
@@ -41,6 +42,9 @@ STORY = Article(
     type="picture",
     other_headlines=("No ferry yet", "Ferry late again"),
     edition=Edition("2025-10-23", "A1, A14", "Late City", "CXII"),
+    lineage=Lineage("correction", ("ponmlkjihgfedcba",), 3),
+    story="abcdefghijklmnoa",
+    copies=3,
     source=Source("a/b.xml", "rss", "c", 1, 2, "0" * 64),
     evidence={"day": "dateline"},
 )
@@ -64,8 +68,20 @@ def test_one_value_is_that_of_the_whole(name: str) -> None:
     assert STORY.value_json(name) == STORY.to_json()[name]
 
 
-def test_what_tells_versions_apart_is_all_but_the_source() -> None:
-    assert STORY.facts() == {name: getattr(STORY, name) for name in FIELDS if name != "source"}
+def test_what_tells_versions_apart_is_all_but_the_source_and_the_place_in_a_story() -> None:
+    told = [name for name in FIELDS if name not in ("source", "story", "copies")]
+    assert STORY.facts() == {name: getattr(STORY, name) for name in told}
+
+
+def test_an_article_that_stands_alone_is_its_own_story() -> None:
+    alone = replace(STORY, story=None, copies=1)
+    assert alone.to_json()["story"] == alone.value_json("story") == alone.id
+    assert alone.to_json()["copies"] == 1
+    stored = json.loads(encoded(alone)[0])
+    assert "story" not in stored
+    assert Article.from_json(stored) == Article.from_json(alone.to_json()) == alone
+    assert encoded(alone)[1] == encoded(STORY)[1]
+    assert Article.from_json(json.loads(encoded(STORY)[0])) == STORY
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.part_of], ids=lambda row: row.name)
@@ -209,12 +225,12 @@ def stored_shape(where: Path) -> object:
 
 
 SHAPES = {
-    "tantivy": (tantivy_shape, {5: 0xD7834918, 6: 0x31F07B31, 7: 0x885ADE3D}),
-    "whoosh": (whoosh_shape, {5: 0x5C7F9528, 6: 0x5AF23E7A, 7: 0x21B123A0}),
-    "opensearch": (opensearch_shape, {3: 0xAC1DECEB, 4: 0xD9224FEC, 5: 0xF52192C8}),
-    "catalog": (catalog_shape, {5: 0xFE24C680, 6: 0xFE24C680, 7: 0xFE24C680}),
-    "seal": (seal_shape, {5: 0x08510B6B, 6: 0x8FFE855B, 7: 0xF29BFF4B}),
-    "stored article": (stored_shape, {5: 0x2C728D05, 6: 0x601D54EE, 7: 0x601D54EE}),
+    "tantivy": (tantivy_shape, {5: 0xD7834918, 6: 0x31F07B31, 7: 0x885ADE3D, 8: 0xE6E59B28}),
+    "whoosh": (whoosh_shape, {5: 0x5C7F9528, 6: 0x5AF23E7A, 7: 0x21B123A0, 8: 0xF81C1962}),
+    "opensearch": (opensearch_shape, {3: 0xAC1DECEB, 4: 0xD9224FEC, 5: 0xF52192C8, 6: 0xFE54FEB4}),
+    "catalog": (catalog_shape, {5: 0xFE24C680, 6: 0xFE24C680, 7: 0xFE24C680, 8: 0xA7B3A6E1}),
+    "seal": (seal_shape, {5: 0x08510B6B, 6: 0x8FFE855B, 7: 0xF29BFF4B, 8: 0x06194378}),
+    "stored article": (stored_shape, {5: 0x2C728D05, 6: 0x601D54EE, 7: 0x601D54EE, 8: 0x9A101D48}),
 }
 """What stands on the disk, and the checksum of its shape in each format."""
 

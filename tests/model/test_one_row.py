@@ -82,7 +82,7 @@ for engine in ("tantivy", "whoosh"):
 row = json.loads(json.dumps(stories[0].to_json()))
 assert is_own(row) and own_article(row, Source("y", "jsonl")).columns == 120
 del row["columns"]
-assert not own_article(row, Source("y", "jsonl")).lineage.partial, "what an older version wrote is whole"
+assert not own_article(row, Source("y", "jsonl")).reading.partial, "what an older version wrote is whole"
 told |= {
     "hit": "columns" in HIT_FIELDS, "repl": "columns" in FIELDS, "schema": article_schemas()["columns"],
     "api": SCHEMAS["Hit"]["properties"]["columns"], "page": [each.value for each in _facts(stories[2]) if each.name == "columns"],
@@ -121,8 +121,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     put(copy / "morgue/model/fields.py", "ROWS = (\n", ROW)
     put(
         copy / "morgue/model/article.py",
-        "    lineage: Lineage =",
-        "    columns: int | None = None\n    lineage: Lineage =",
+        "    reading: Reading =",
+        "    columns: int | None = None\n    reading: Reading =",
     )
     return copy
 

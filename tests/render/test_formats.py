@@ -46,7 +46,7 @@ def test_json_on_a_terminal_is_indented() -> None:
 def test_hits_are_those_of_the_contract() -> None:
     row, article = hit_json(HITS[0]), STORY.to_json()
     assert " ".join(row) == (
-        "rank score id headline published day locations agency publisher byline section language url type source snippets"
+        "rank score id headline published day locations agency publisher byline section language url type story copies source snippets"
     )
     assert {name: row[name] for name in row if name in article} == {
         name: article[name] for name in article if name in row

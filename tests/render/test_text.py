@@ -11,7 +11,7 @@ from morgue.archive.meanings import Meaning
 from morgue.archive.results import Explanation, Facets, Held, Stats, Timeline, VerifyReport
 from morgue.errors import QueryError, UsageError
 from morgue.ingest.summary import ArticleCounts, FileCounts, IndexSummary
-from morgue.model.article import Place
+from morgue.model.article import Lineage, Place
 from morgue.query.tree import Note
 from morgue.render.answer import Paper
 from morgue.render.counts import count_answer, facets_answer, timeline_answer
@@ -184,6 +184,22 @@ def test_many_places_are_named_once_and_counted() -> None:
     tagged = [("Tokyo", "JP"), ("Japan", "JP"), ("Indonesia", "ID"), ("Utrecht", "NL"), ("Atlantis", None)]
     named = "Tokyo, Japan; Indonesia; Utrecht, NL; Atlantis"
     assert place_names(tuple(Place(*each) for each in tagged)) == named
+
+
+@pytest.mark.parametrize(
+    ("lineage", "said"),
+    [
+        (None, None),
+        (Lineage(number=3), "version 3"),
+        (Lineage("update", ("ponmlkjihgfedcba",), 3), "update of ponmlkjihgfedcba, version 3"),
+        (Lineage("withdrawn"), "withdrawn"),
+        (Lineage(of=("a", "b", "c", "d", "e")), "follows a, b, c and 2 more"),
+    ],
+)
+def test_a_story_says_which_version_it_is(lineage: Lineage | None, said: str | None) -> None:
+    text = lines(show_answer([dataclasses.replace(STORY, lineage=lineage)]), 72)
+    named = [line.split(maxsplit=1)[1] for line in text if line.startswith("version ")]
+    assert named == ([said] if said else [])
 
 
 def test_stories_are_kept_apart() -> None:

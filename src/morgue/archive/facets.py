@@ -18,7 +18,7 @@ from morgue.engines.base import Searcher
 from morgue.errors import QueryError
 from morgue.query.canonical import value_text
 from morgue.query.parser import parse
-from morgue.query.tree import And, Days, Everything, Keyword, Location, Node
+from morgue.query.tree import Days, Keyword, Location, Node, both
 
 MOST_VALUES = 5_000
 """Spellings of a facet that are asked of an engine; where there are more the rows shown are counted by query."""
@@ -122,11 +122,11 @@ def _key(name: str, value: str) -> str:
 
         return fold(agency_named(value) or value)
     if name == "location":
-        return _city_key(value) or folded
+        return city_key(value) or folded
     return folded
 
 
-def _city_key(value: str) -> str | None:
+def city_key(value: str) -> str | None:
     """Return one key for the names of a city of which each finds all the others, and None for any other place."""
     from morgue.gazetteer.former import city_named, is_shared
 
@@ -187,13 +187,7 @@ def _first(
             found.append((value, -number))
             continue
         meant = _found(name, value, now)
-        counted = searcher.count(_both(tree, meant[1])) if meant else -number
+        counted = searcher.count(both(tree, meant[1])) if meant else -number
         if counted:
             heapq.heappush(waiting, (-counted, value, True))
     return found
-
-
-def _both(tree: Node, node: Node) -> Node:
-    if isinstance(tree, Everything):
-        return node
-    return And((*(tree.children if isinstance(tree, And) else (tree,)), node))

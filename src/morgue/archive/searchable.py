@@ -16,9 +16,13 @@ from typing import TYPE_CHECKING, Literal, Self
 import orjson
 
 from morgue.archive.arguments import (
+    AGAINST,
     ORDERS,
     PARTIALS,
     PERIODS,
+    UNITS,
+    Against,
+    Unit,
     check_choice,
     check_reached,
     check_text,
@@ -27,6 +31,7 @@ from morgue.archive.arguments import (
 )
 from morgue.archive.results import (
     Asked,
+    Bursts,
     Explanation,
     Facets,
     Held,
@@ -46,6 +51,8 @@ from morgue.query.deadline import paced, timed
 from morgue.storage.versions import VERSION_MARK
 
 if TYPE_CHECKING:
+    from morgue.archive.diff import Diff
+    from morgue.archive.lineage import StoryLife
     from morgue.archive.location import ArchiveLocation
     from morgue.archive.versions import ArticleVersion
     from morgue.storage.catalog import Catalog, FileStates, Rejected
@@ -420,6 +427,49 @@ class Searchable:
         return Timeline(asked, searcher.count(parsed.tree), unit, buckets(counts, unit))
 
     @timed
+    def bursts(
+        self,
+        query: str = "*",
+        *,
+        by: By = "auto",
+        limit: int | None = 10,
+        top: int = 5,
+        count: Unit = "stories",
+        against: Against = "query",
+        now: Now = None,
+    ) -> Bursts:
+        """Return the words, places and stories that are over-represented in periods, the `top` of each kind.
+
+        The periods are the days, ISO weeks, months or years that burst most, at most `limit` (None: all that have articles),
+        in order of time; `auto` chooses as a timeline does. They are compared with all that the query matches at other times (the
+        dates of a query narrow the periods and not what they are compared with), or with the rest of the archive. It is counted
+        how many stories have something, so that copies of one story count once, or how many articles. The measure is
+        the log-likelihood G2 (Dunning 1993) with the log ratio (Hardie 2014): `bursts.keyness`.
+        """
+        from morgue.archive.bursts.finder import find_bursts
+        from morgue.archive.bursts.keyness import MEASURE
+
+        check_choice("by", by, PERIODS)
+        check_choice("count", count, UNITS)
+        check_choice("against", against, AGAINST)
+        limit, top = page(limit)[0], natural("top", top)
+        parsed, clock = self._parsed(query, now)
+        everything, _ = self._parsed("*", now)
+        found = find_bursts(
+            self._search(),
+            parsed.tree,
+            everything.tree,
+            by=by,
+            limit=limit,
+            top=top,
+            count=count,
+            against=against,
+        )
+        asked = self._asked(parsed, clock, more=found.notes)
+        read = (found.read, found.compared)
+        return Bursts(asked, found.total, found.by, count, against, MEASURE, found.periods, *read)
+
+    @timed
     def explain(self, query: str, *, now: Now = None) -> Explanation:
         """Return how the query was read, how many articles each part matches, and the words that it stands for."""
         from morgue.archive.meanings import meanings
@@ -495,6 +545,22 @@ class Searchable:
             f"{base} has no text {which or 'without a number'}: it has {texts}",
             hint=f"morgue show {base} --versions lists them",
         )
+
+    @timed
+    def story(self, identifier: str) -> StoryLife:
+        """Return the life of the story that an article is of: who carried it when, and what each kept, cut, added and corrected.
+
+        Any of its articles names it, by its id or the beginning of it.
+        """
+        from morgue.archive.lineage import life
+
+        return life(self._search(), self.show([identifier])[0])
+
+    def diff(self, a: str, b: str) -> Diff:
+        """Return what changed from one article to another, each by its id or the beginning of it."""
+        from morgue.archive.diff import diff_of
+
+        return diff_of(*self.show([a, b]))
 
     def _full_id(self, typed: str, searcher: Searcher) -> str:
         check_text("an id", typed)

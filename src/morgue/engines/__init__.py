@@ -1,7 +1,7 @@
 """Open the engine of an archive: the one table of engines.
 
 `base` is the contract of every engine, `document` what each indexes of an article, `timeline` makes weeks, months and
-years of counts a day. Each engine is a package: `tantivy/` (the usual one), `whoosh/` (pure Python), `opensearch/` (a
+years of counts a day, `grouping` counts and lists articles by their stories. Each engine is a package: `tantivy/` (the usual one), `whoosh/` (pure Python), `opensearch/` (a
 cluster).
 """
 

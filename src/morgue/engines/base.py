@@ -42,9 +42,9 @@ class Document:
     is the article as JSON. `story` is the number (`stories.label`) of a story that has several articles, None where there is one.
     `replaced` is the moment, in the same microseconds, of the text that took the place of this one; None where none did, or at an unknown time.
 
-    `stem_class` is the language whose stemmer its texts go through (`analysis.stems`), `tokens` the texts as stems, by
-    field, where that is not English: of English the engine makes them of `texts`. `spellings` are (folded word, token) of
-    words that have another stem when they are typed without their accents.
+    `stem_class` is the language whose stemmer its texts go through (`analysis.stems`), `tokens` the texts as stems with
+    blanks between them, by field. `spellings` are (folded word, token) of words that have another stem when they are typed
+    without their accents.
     """
 
     id: str
@@ -116,6 +116,46 @@ class Searcher(Protocol):
     def matches(self, tree: Node) -> bool:
         """Return whether any article matches."""
         return self.count(tree) > 0
+
+    def members(self, tree: Node) -> Mapping[int, int]:
+        """Return, by its number (`stories.label`), how many articles that match each story of several articles has.
+
+        Articles that stand alone are not in it.
+        """
+        from morgue.engines.grouping import number_of, of_several
+
+        counts: dict[int, int] = {}
+        for each in self.every(of_several(tree)):
+            if (number := number_of(each.stored)) is not None:
+                counts[number] = counts.get(number, 0) + 1
+        return counts
+
+    def count_stories(self, tree: Node) -> int:
+        """Return how many stories the articles that match are of, exactly."""
+        held = self.members(tree)
+        return self.count(tree) - sum(held.values()) + len(held)
+
+    def leading(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
+        """Yield the first article of each story, in the order that `every` has.
+
+        Memory grows with the number of stories of several articles, by some 60 bytes each.
+        """
+        from morgue.engines.grouping import Fold, number_of
+
+        return Fold().firsts((number_of(each.stored), each) for each in self.every(tree, sort=sort))
+
+    def grouped(self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> list[Found]:
+        """Return the first articles of the stories of rank offset+1 to offset+limit, in the order that `search` has."""
+        from itertools import islice
+
+        return list(islice(self.leading(tree, sort=sort), offset, offset + max(0, limit)))
+
+    def story_days(self, tree: Node) -> set[tuple[int, dt.date]]:
+        """Return each pair of a story of several articles, by its number, and a printed day of one that matches."""
+        from morgue.engines.grouping import dated_number_of, of_several
+
+        pairs = (dated_number_of(each.stored) for each in self.every(of_several(tree)))
+        return {(number, day) for number, day in pairs if number is not None and day is not None}
 
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
         """Return for each name the most frequent values and their articles, most first, then by value."""

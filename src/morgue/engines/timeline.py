@@ -44,6 +44,11 @@ def _unit(span: int) -> str:
     return next((unit for unit, length in _LONGEST.items() if span / length <= _MOST), "year")
 
 
+def label_of(day: dt.date, unit: str) -> str:
+    """Return the name of the bucket that a day is in: `2025-10-23`, `2025-W43`, `2025-10` or `2025`."""
+    return _LABELS[unit](day)
+
+
 def monthly(days: Sequence[tuple[dt.date, int]]) -> list[tuple[dt.date, int]]:
     """Return counts a day made into counts a month, each by its first day."""
     counts: dict[dt.date, int] = {}
@@ -72,6 +77,21 @@ def buckets(days: Sequence[tuple[dt.date, int]], unit: str) -> list[tuple[str, i
 def monday_of(week: str) -> dt.date:
     """Return the first day of an ISO week such as `2025-W43`."""
     return dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+
+
+def span_of(label: str, by: str) -> tuple[dt.date, dt.date]:
+    """Return first and last day of a bucket: `2025-10-23`, `2025-W43`, `2025-10` or `2025`."""
+    if by == "day":
+        day = dt.date.fromisoformat(label)
+        return day, day
+    if by == "week":
+        first = monday_of(label)
+        return first, dt.date.fromordinal(min(first.toordinal() + 6, dt.date.max.toordinal()))
+    year = int(label[:4])
+    month = int(label[5:]) if by == "month" else 1
+    end = 12 if by == "year" else month
+    last = dt.date.max if (year, end) == (9999, 12) else dt.date(year + end // 12, end % 12 + 1, 1)
+    return dt.date(year, month, 1), last if last == dt.date.max else last - dt.timedelta(1)
 
 
 def week_in_words(week: str) -> str:

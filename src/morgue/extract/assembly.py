@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Container
 from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
@@ -29,11 +30,11 @@ from morgue.extract.dateline.dateline import Dateline
 from morgue.extract.dateline.dateline import stated as stated_dateline
 from morgue.extract.dates import AHEAD, ReadMoment, day_in_address, has_two_months, stated, with_year
 from morgue.extract.draft import Draft, Moment
-from morgue.extract.identity import identify
+from morgue.extract.identity import id_of, identify
 from morgue.extract.versions import ends_short
 from morgue.gazetteer import agencies, places
-from morgue.model.article import Article, Edition, Lineage, Place, Source
-from morgue.model.fields import TYPES
+from morgue.model.article import Article, Edition, Lineage, Place, Reading, Source
+from morgue.model.fields import SIGNALS, TYPES
 from morgue.process.debug import logger
 
 _FIELDS = (
@@ -115,19 +116,19 @@ def _made(draft: Draft, source: Source) -> Article:
         draft.type,
         others,
         _edition(draft, day, evidence),
+        _lineage(draft, (identifier, own), evidence),
         None,
         1,
         source,
         evidence,
-        Lineage(
+        Reading(
             own or "",
             draft.partial or ends_short(draft.text or ""),
-            draft.number,
             _captured(draft, country),
             draft.listed,
             draft.rolls,
             is_cut=draft.is_cut,
-            withdrawn=draft.withdrawn or bool(_CALLED_BACK.match(draft.headline or "")),
+            withdrawn=draft.signal == SIGNALS[-1] or bool(_CALLED_BACK.match(draft.headline or "")),
         ),
     )
 
@@ -140,6 +141,21 @@ def _edition(draft: Draft, day: str | None, evidence: dict[str, str]) -> Edition
     stated = draft.evidence.get("day")
     issued = draft.day is not None and stated is not None and evidence.get("day", "").startswith(stated)
     return replace(draft.edition, day=day if issued else None)
+
+
+def _lineage(draft: Draft, ids: Container[str | None], evidence: dict[str, str]) -> Lineage | None:
+    """Return what the format states of versions; links to the article itself and to what has no id of its own are left out."""
+    if not (draft.number or draft.signal or draft.earlier):
+        return None
+    found = dict.fromkeys(id_of(identifier, authority, draft.home) for identifier, authority in draft.earlier)
+    of = tuple(each for each in found if each and each not in ids)
+    if not (of or draft.signal or draft.number):
+        return None
+    evidence["lineage"] = draft.evidence.get("lineage", "feed")
+    if draft.passed_over:
+        total = len(draft.earlier) + draft.passed_over
+        evidence["lineage"] += f"; the first {len(draft.earlier)} of {total:,} links"
+    return Lineage(draft.signal, of, draft.number or None)
 
 
 _JOINT = re.compile(r"\s+[-–—|•·»«:/]{1,3}\s+|[|»«]")

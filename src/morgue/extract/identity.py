@@ -91,15 +91,31 @@ def identify(draft: Draft) -> tuple[str, str | None]:
 def claim_of(draft: Draft) -> str | None:
     """Return what a draft claims to be known by in the world, or None where its form makes nothing unique."""
     given = (draft.identifier or "").strip()
-    if given and draft.authority:
-        return f"{draft.authority}:{given}"
     url = canonical(draft.url or "")
-    if given and is_unique(given, draft.home):
-        return _within(_without_count(canonical(given), url), draft.home)
+    if claim := _claim(given, draft.authority, draft.home, url):
+        return claim
     if url and names_a_story(url, draft.home):
         claim = f"{url}#{given}" if given and canonical(given) != url else url
         return _within(claim, draft.home)
     return None
+
+
+def _claim(given: str, authority: str | None, home: str | None, url: str = "") -> str | None:
+    """Return what an identifier claims by itself, or None where it is unique in no world but its file's."""
+    if given and authority:
+        return f"{authority}:{given}"
+    if given and is_unique(given, home):
+        return _within(_without_count(canonical(given), url), home)
+    return None
+
+
+def id_of(identifier: str, authority: str | None = None, home: str | None = None) -> str | None:
+    """Return the id of the article that bears an identifier, as a feed at `home` names it in a link to another story.
+
+    None for an identifier that only its file makes unique: the id of what bears it is made of the text, too.
+    """
+    claim = _claim(identifier.strip(), authority, home)
+    return article_id(claim) if claim else None
 
 
 _CAMPAIGN = re.compile(

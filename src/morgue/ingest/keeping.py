@@ -252,7 +252,7 @@ class Keeping:
         if ids:
             self.settle(self.catalog.winners(ids), ids)
 
-    def left_alone(self) -> list[tuple[ArticleRow, Document]]:
+    def left_alone(self) -> list[tuple[ArticleRow, Article]]:
         """Return the newest text of each article that was removed while texts of other files are left: it stands again."""
         ids, self._orphans = sorted(self._orphans), set()
         if not ids:
@@ -266,7 +266,7 @@ class Keeping:
             for row, packed in self.catalog.packed_versions([last]):
                 article = replace(_article(zlib.decompress(packed)), id=identifier)
                 made = ArticleRow(identifier, row.file, row.version, row.digest)
-                found.append((made, document(article, row.file, stored=encoded(article)[0])))
+                found.append((made, article))
         return found
 
     def take_over(self, rows: Sequence[tuple[VersionRow, bytes]]) -> None:

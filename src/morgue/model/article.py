@@ -77,18 +77,45 @@ class Source:
 
 @frozen
 class Lineage:
-    """What a reader knows of a story beside its fields: whose identifier it bears, and which version it is.
+    """What a feed itself states of a story's versions and of the stories that it continues.
+
+    `signal` is one of `fields.SIGNALS`: the article updates, corrects or withdraws what was sent before; None where the
+    feed does not say which. `of` are the ids of the articles that it updates, corrects or withdraws, in the order of the feed,
+    at most MOST_EARLIER; its own id is not among them, since versions that share an identifier share their id. `number`
+    is the number of the version, from 1 on.
+
+    An id in `of` is made of the stated identifier by the function that makes every article's id
+    (`morgue.extract.identity.id_of`), so that it is the target's own wherever that was read, in this file or in another of
+    the same source. The archive need not have it; articles that name one id continue one story all the same. An identifier
+    that is unique only within its file (a bare number without a provider) makes no id and is left out.
+    """
+
+    signal: str | None = None
+    of: tuple[str, ...] = ()
+    number: int | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """Return the three keys of the contract."""
+        return {"signal": self.signal, "of": list(self.of), "number": self.number}
+
+
+MOST_EARLIER = 20
+"""Articles that one article may name as those that it updates, corrects or withdraws: no desk sends as many."""
+
+
+@frozen
+class Reading:
+    """What a reader knows of a story beside its fields: whose identifier it bears, and how it was read.
 
     `own` is the id that the article has where its identifier turns out to be another story's too; empty
-    where the id is made of its text or is its own. `partial` says that the text is a teaser or was cut off. `number` is the version
-    that the format states (0: none), `captured` the moment when it was fetched.
+    where the id is made of its text or is its own. `partial` says that the text is a teaser or was cut off,
+    `captured` is the moment when it was fetched.
     `is_cut` says that the feed ends in the story, `listed` that the format is a list of different stories, `rolls` that they leave it as they age, `copied`
     that an archive wrote the row and its id. `withdrawn` says that it calls the story back, with or without a text.
     """
 
     own: str = ""
     partial: bool = False
-    number: int = 0
     captured: str | None = None
     listed: bool = False
     rolls: bool = False
@@ -101,7 +128,7 @@ class Lineage:
 class Article:
     """One story, as every reader yields it and every output shows it.
 
-    `lineage` is what a reader knows for the ingest; it is no field and is not shown. `story` is None where no other
+    `reading` is what a reader knows for the ingest; it is no field and is not shown. `story` is None where no other
     article is of its story: it is shown as the article's own id then.
     `locations`, `section`, `keywords` and `other_headlines` are None only where a story was read from our own JSON
     Lines with a null there; readers give an empty tuple when nothing is known. `type` is one of `fields.TYPES`.
@@ -126,11 +153,12 @@ class Article:
     type: str = "story"
     other_headlines: tuple[str, ...] | None = ()
     edition: Edition | None = None
+    lineage: Lineage | None = None
     story: str | None = None
     copies: int = 1
     source: Source = field(default_factory=lambda: Source("", ""))
     evidence: Mapping[str, str] = field(default_factory=dict)
-    lineage: Lineage = field(default=Lineage(), compare=False)
+    reading: Reading = field(default=Reading(), compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """Return a dictionary with every field of the contract, in its order."""
@@ -208,6 +236,14 @@ def _edition(edition: Mapping[str, Any] | None) -> Edition | None:
     return None if edition is None else Edition(*_edition_values(edition))
 
 
+def _lineage_json(lineage: Lineage | None) -> dict[str, object] | None:
+    return None if lineage is None else lineage.to_json()
+
+
+def _lineage(lineage: Mapping[str, Any] | None) -> Lineage | None:
+    return None if lineage is None else Lineage(lineage["signal"], tuple(lineage["of"]), lineage["number"])
+
+
 _SOURCE_KEYS = tuple(Source.__annotations__)
 _source_values = itemgetter(*_SOURCE_KEYS)
 
@@ -216,12 +252,13 @@ def _source(source: Mapping[str, Any]) -> Source:
     return Source(*_source_values(source))
 
 
-FIELDS = tuple(name for name in Article.__annotations__ if name != "lineage")
+FIELDS = tuple(name for name in Article.__annotations__ if name != "reading")
 
 _WRITERS: dict[str, Callable[[Any], object]] = {
     "places": _places_json,
     "texts": _texts_json,
     "edition": _edition_json,
+    "lineage": _lineage_json,
     "source": Source.to_json,
     "rules": dict,
 }
@@ -229,6 +266,7 @@ _READERS: dict[str, Callable[[Any], object]] = {
     "places": _places,
     "texts": _texts,
     "edition": _edition,
+    "lineage": _lineage,
     "source": _source,
 }
 """What makes JSON of a value, and a value of JSON, for the forms in which they differ."""

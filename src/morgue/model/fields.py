@@ -166,6 +166,10 @@ ROWS = (
         one="page {}", beginning="a page that begins with {}", synonyms=("pages",), has=True, since=6,
     ),
     Field(
+        "lineage", Kind.FACT, form="lineage", says="what the feed states of its versions, and of what it continues",
+        title="Version", since=7,
+    ),
+    Field(
         "story", Kind.KEYWORD, form="id", says="the id of the earliest article of its story", label="a story",
         verbs=("are of", "are not of"), one="the story {}", title="Story", hit=True, since=7,
     ),
@@ -225,6 +229,9 @@ IS = ("correction", "update", "withdrawn", "superseded")
 TYPES = ("story", "picture", "video", "audio", "graphic", "advertisement")
 """What an article may be; whatever states nothing else is a story."""
 
+SIGNALS = ("update", "correction", "withdrawn")
+"""What a feed says that a version does to what was sent before, the weakest first."""
+
 DEFAULT_FIELDS = tuple(row.name for row in ROWS if row.default)
 """The texts that are searched where a query names no field."""
 
@@ -262,7 +269,7 @@ FORMATS = {
     0x233F6F3D: (5, 3),
     0xBF57CA36: (6, 4),
     0x32162E6E: (7, 5),
-    0x081EF897: (8, 6),
+    0x4411B786: (8, 6),
 }
 """The formats of archives in a directory and on a cluster, by the checksum of what the rows put on disk.
 

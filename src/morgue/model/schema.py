@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from morgue.model.fields import BY_NAME, FORMS, HIT_KEYS, TYPES
+from morgue.model.fields import BY_NAME, FORMS, HIT_KEYS, SIGNALS, TYPES
 
 Schema = dict[str, Any]
 
@@ -76,6 +76,15 @@ EDITION = obj(
         "volume": maybe(TEXT),
     }
 )
+LINEAGE = obj(
+    {
+        "signal": maybe({"description": "what it does to what was sent before", "enum": list(SIGNALS)}),
+        "of": array(
+            {"type": "string", "pattern": "^[a-z2-7]{16}$"}, "ids of what it updates, corrects or withdraws"
+        ),
+        "number": maybe(described("of the version", NATURAL)),
+    }
+)
 SOURCE = obj(
     {
         "path": described("relative to the indexed directory", TEXT),
@@ -100,6 +109,7 @@ _FORMS: dict[str, Schema] = {
     "places": maybe(array(PLACE)),
     "type": {"enum": list(TYPES)},
     "edition": maybe(EDITION),
+    "lineage": maybe(LINEAGE),
     "source": SOURCE,
     "rules": {"type": "object", "additionalProperties": TEXT},
 }  # fmt: skip

@@ -353,6 +353,13 @@ def children(node: Node) -> tuple[Node, ...]:
             return ()
 
 
+def both(tree: Node, node: Node) -> Node:
+    """Return what matches a tree and another node that is no And."""
+    if isinstance(tree, Everything):
+        return node
+    return And((*(tree.children if isinstance(tree, And) else (tree,)), node))
+
+
 def replaced(node: Node, change: Callable[[Leaf], Node]) -> Node:
     """Return a tree with each of its words, phrases, wildcards and near spellings as `change` gives it."""
     match node:

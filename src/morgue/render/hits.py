@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from morgue.archive.results import HIT_FIELDS, Results, hit_json
-from morgue.model.article import Article, Edition, Hit, Place, Snippet
+from morgue.model.article import Article, Edition, Hit, Lineage, Place, Snippet
 from morgue.model.fields import TYPES
 from morgue.query.tree import Node
 from morgue.render.answer import Answer, Paper
@@ -32,6 +32,32 @@ def edition_in_words(edition: Edition) -> str:
         ("issue of {}", edition.day),
     )
     return ", ".join(words.format(value) for words, value in named if value)
+
+
+def lineage_in_words(lineage: Lineage) -> str:
+    """Return what a feed states of a version, as in `update of ulqhl4zccz5umspb, version 3`: at most NAMED ids, the others counted."""
+    named = ", ".join(lineage.of[:NAMED])
+    if more := len(lineage.of[NAMED:]):
+        named += f" and {more} more"
+    parts = []
+    if named:
+        parts.append(f"{_CONTINUES[lineage.signal]} {named}")
+    elif lineage.signal:
+        parts.append(lineage.signal)
+    if lineage.number:
+        parts.append(f"version {lineage.number}")
+    return ", ".join(parts)
+
+
+NAMED = 3
+"""Articles that a line names of those that an article continues."""
+
+_CONTINUES = {
+    None: "follows",
+    "update": "update of",
+    "correction": "correction of",
+    "withdrawn": "withdrawal of",
+}
 
 
 def place_names(locations: Sequence[Place] | None, most: int | None = None) -> str:

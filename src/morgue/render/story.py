@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from morgue.archive.results import Whereabouts
-from morgue.model.article import FIELDS, Article, Edition
+from morgue.model.article import FIELDS, Article, Edition, Lineage
 from morgue.model.fields import KEYS, TYPES
 from morgue.render.answer import Answer, Paper
 from morgue.render.citation import citation
@@ -17,6 +17,7 @@ from morgue.render.hits import (
     credit,
     edition_in_words,
     headline_lines,
+    lineage_in_words,
     linked,
     origin,
     place_names,
@@ -65,12 +66,14 @@ def _shown(name: str, value: Any) -> str:
         return joined(value, _BETWEEN.get(name, ", "))
     if isinstance(value, Edition):
         return clean(edition_in_words(value))
-    if name == "type" and value == TYPES[0]:
+    if isinstance(value, Lineage):
+        return lineage_in_words(value)
+    if (name == "type" and value == TYPES[0]) or (name == "copies" and value == 1):
         return ""
     return f"{value:,}" if isinstance(value, int) else clean(value or "")
 
 
-_NAMES = {"other_headlines": "also as"}
+_NAMES = {"other_headlines": "also as", "lineage": "version", "copies": "articles"}
 """Names of facts that are shorter than those of their fields."""
 
 

@@ -13,13 +13,13 @@ from starlette.responses import RedirectResponse, Response
 from morgue.archive.archive import moment_of
 from morgue.commands.asking import asking, marker
 from morgue.errors import QueryError, UsageError
-from morgue.model.article import Article, Edition, Hit
+from morgue.model.article import Article, Edition, Hit, Lineage
 from morgue.model.fields import BY_NAME, FORMS, KEYS
 from morgue.query.canonical import canonical
 from morgue.query.diagnosis import parts, without
 from morgue.query.parser import parse
 from morgue.query.tree import Days, Query
-from morgue.render.hits import edition_in_words, headline_marks
+from morgue.render.hits import edition_in_words, headline_marks, lineage_in_words
 from morgue.render.layout import Piece, pieces
 from morgue.render.sanitize import Marks
 from morgue.web.chart import Picture, picture, short_name
@@ -315,17 +315,19 @@ class Fact:
 
 def _value(article: Article, name: str) -> str | None:
     value = getattr(article, name)
-    if not value and value != 0:
+    if (not value and value != 0) or (name == "copies" and value == 1):
         return None
     if name in _LONG:
         return f"{len(value):,} characters"
     form = FORMS[name]
     if form in ("instant", "day"):
         return written_instant(value)
-    if form == "number":
+    if form in ("number", "count"):
         return f"{value:,}"
     if isinstance(value, Edition):
         return edition_in_words(value)
+    if isinstance(value, Lineage):
+        return lineage_in_words(value)
     if name == "other_headlines":
         return " / ".join(value)
     if form == "places":

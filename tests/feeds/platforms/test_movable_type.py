@@ -65,7 +65,7 @@ def test_a_draft_is_marked() -> None:
 def test_an_entry_that_breaks_off_is_kept() -> None:
     whole = entry()
     (story,) = read("movable-type", whole[: whole.index("were lost.")])
-    assert story.lineage.is_cut
+    assert story.reading.is_cut
     assert story.body == "It sank.\n\nAll hands"
 
 

@@ -167,7 +167,7 @@ def test_an_export_that_breaks_off_keeps_what_is_whole() -> None:
     assert [each.url for each in found] == ["https://quay.example/?p=1", "https://quay.example/?p=2"]
     assert len(complaints) == 1
     assert "the export ends in the record" in complaints[0]
-    assert found[1].lineage.is_cut
+    assert found[1].reading.is_cut
 
 
 def test_a_long_export_is_read_piece_by_piece() -> None:

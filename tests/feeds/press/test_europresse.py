@@ -174,7 +174,7 @@ def test_a_page_in_latin_1() -> None:
 def test_a_cut_page_keeps_what_it_has_and_says_so() -> None:
     found, feed = read(today() + today(text="<p>Le début").partition("</div></div></section>")[0])
     assert len(found) == 2
-    assert (found[1].body, found[1].lineage.is_cut) == ("Le début", True)
+    assert (found[1].body, found[1].reading.is_cut) == ("Le début", True)
     assert "cut off" in feed.complaints[0].message
 
 

@@ -172,7 +172,7 @@ def test_a_cut_download_keeps_what_it_has_and_says_so() -> None:
     data = COATS["tab"] + "\n\n" + COATS["tab"].partition("Its driver")[0]
     found, feed = read(data)
     assert len(found) == 2
-    assert [each.is_cut for each in (story.lineage for story in found)] == [False, True]
+    assert [each.is_cut for each in (story.reading for story in found)] == [False, True]
     assert "cut off" in feed.complaints[0].message
 
 

@@ -96,7 +96,7 @@ def test_a_report_that_is_cut_off_says_so() -> None:
     raw = whole[: whole.rindex("В понедельник") + 4].encode("cp1251")
     feed = feed_of_bytes(raw, path="report.html")
     stories = list(pick(raw[:65_536], "report.html").read(feed))
-    assert [story.lineage.is_cut for story in stories] == [False, True]
+    assert [story.reading.is_cut for story in stories] == [False, True]
     first = raw[: raw.rindex(b"<br clear")]
     feed = feed_of_bytes(first, path="report.html")
     assert len(list(pick(first[:65_536], "report.html").read(feed))) == 1

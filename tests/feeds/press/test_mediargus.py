@@ -80,7 +80,7 @@ def test_an_entry_without_its_text_is_a_story_of_what_is_known() -> None:
         ("De haven is open", "Het Baken"),
     ]
     assert stories[1].body == "De haven is weer open."
-    assert stories[1].lineage.partial
+    assert stories[1].reading.partial
     assert "2 documents" in feed.complaints[0].message
 
 
@@ -96,7 +96,7 @@ def test_a_file_that_ends_above_a_headline_makes_none_of_what_is_there() -> None
 def test_a_list_alone_is_its_entries() -> None:
     stories, feed = read(LIST)
     assert [story.day for story in stories] == ["2010-05-08", "2010-05-09"]
-    assert all(story.lineage.listed for story in stories)
+    assert all(story.reading.listed for story in stories)
     assert not feed.complaints
 
 

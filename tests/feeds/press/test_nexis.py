@@ -295,7 +295,7 @@ def test_a_download_that_was_cut_keeps_its_stories_and_says_so() -> None:
     text = document("1 of 3 DOCUMENTS") + document("2 of 3 DOCUMENTS", copy="Another one, which\n\nends in")
     feed = feed_of(text[: text.index("ends in") + 7])
     found = list(nexis.read(feed))
-    assert [each.lineage.is_cut for each in found] == [False, True]
+    assert [each.reading.is_cut for each in found] == [False, True]
     assert [each.message for each in feed.complaints] == [
         "the last of 2 documents is cut off",
         "the download says that it has 3 documents, and 2 are in the file: it was cut off, or parts of it left out",
@@ -441,7 +441,7 @@ def test_lists_and_tables_of_a_page_are_copy() -> None:
 def test_a_page_that_ends_in_a_document() -> None:
     text = page(divs("1 of 2 DOCUMENTS"), divs("2 of 2 DOCUMENTS", copy="<P>One.</P><P>Two ends</P>"))
     feed = feed_of(text[: text.index("Two ends") + 6])
-    assert [each.lineage.is_cut for each in nexis.read(feed)] == [False, True]
+    assert [each.reading.is_cut for each in nexis.read(feed)] == [False, True]
 
 
 def test_a_page_about_the_form_is_none() -> None:

@@ -172,7 +172,7 @@ def test_text_that_was_made_of_a_document() -> None:
     assert [each.body for each in stories] == [each.body for each in plain] == ["\n\n".join(COPY)] * 2
     assert [each.headline for each in stories] == ["Ferry sails", "Ferry sails"]
     assert [each.publisher for each in stories] == ["The Harbour Times (Oland)"] * 2
-    assert [each.lineage.is_cut for each in stories] == [False, True]
+    assert [each.reading.is_cut for each in stories] == [False, True]
 
 
 RTF = rb"{\rtf1\ansi\ansicpg1252 %s}"

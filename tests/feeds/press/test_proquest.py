@@ -187,7 +187,7 @@ def test_a_report_that_ends_in_a_text_keeps_the_stories_before_it() -> None:
     stories, feed = read(cut)
     assert [story.headline for story in stories] == ["Port 1", "Port 2"]
     assert stories[1].body == "The port is shut, the pilot said.\n\nIt op"
-    assert [story.lineage.is_cut for story in stories] == [False, True]
+    assert [story.reading.is_cut for story in stories] == [False, True]
     assert "cut off" in feed.complaints[0].message
 
 
@@ -215,7 +215,7 @@ def test_a_document_without_full_text_has_its_abstract(absent: str) -> None:
     (story,), _ = read(document)
     assert story.body == "The port is shut."
     assert story.evidence["body"] == "abstract"
-    assert story.lineage.partial
+    assert story.reading.partial
 
 
 def test_what_is_beside_the_story_is_set_aside() -> None:

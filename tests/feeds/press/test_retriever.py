@@ -67,8 +67,8 @@ def test_an_author_and_a_section_stand_below_the_paper() -> None:
 def test_a_teaser_from_the_web_is_no_whole_story() -> None:
     (web,), _ = _read(BRIDGE.replace("stängs i natt.", "stängs i nat…"))
     (paper,), _ = _read(QUAY)
-    assert web.lineage.partial
-    assert not paper.lineage.partial
+    assert web.reading.partial
+    assert not paper.reading.partial
 
 
 def test_a_copyright_within_the_text_ends_it_not() -> None:

@@ -49,7 +49,7 @@ def test_a_title_alone_and_a_beginning() -> None:
         "collection": ["Papers Past", "Kettle Post"],
     }
     found = story(digitalnz, as_json(record))
-    assert (found.headline, found.publisher, found.body, found.lineage.partial) == (
+    assert (found.headline, found.publisher, found.body, found.reading.partial) == (
         "FOG.",
         "Kettle Post",
         "It came",

@@ -68,7 +68,7 @@ def test_an_answer_of_loc_gov() -> None:
         "1911-05-02",
         "The mail was late",
     )
-    assert found.lineage.partial
+    assert found.reading.partial
     assert "1 pages" in feed.complaints[0].message
 
 

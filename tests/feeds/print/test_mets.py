@@ -193,7 +193,7 @@ def test_a_missing_page_is_named_and_the_others_are_read() -> None:
     files = {"mets.xml": mets(issue(STORY, ADVERTISEMENT)), "p1.xml": P1}
     (story,), said = read_with_reasons(files)
     assert story.body == "The pier was carried away on Sunday by the sea.\n\nForty boats were"
-    assert story.lineage.partial
+    assert story.reading.partial
     assert said == ["page 2 is missing: p2.xml"]
 
 
@@ -574,7 +574,7 @@ def test_an_issue_that_names_neither_day_nor_number_claims_nothing() -> None:
     for text in ("The pier was lost.", "The ferry was found."):
         described = mets(issue(div("ARTICLE", area("B1"), 'ID="A1"')), ["p1.xml"], sections=title)
         (found,) = read({"mets.xml": described, "p1.xml": alto(block("B1", text))})
-        assert not found.lineage.own
+        assert not found.reading.own
         ids.add(found.id)
     assert len(ids) == 2
 

@@ -66,14 +66,14 @@ def test_every_answer_of_the_interface(answer: object) -> None:
     )
     assert found.edition == Edition("1899-11-03", "3", "Evening", None)
     assert found.url == "https://nla.gov.au/nla.news-article900000001"
-    assert found.lineage.partial
+    assert found.reading.partial
 
 
 def test_lines_of_the_text_are_joined() -> None:
     text = "<p><span>  The ferry was fo-</span> <span>  und.</span></p><p><span> All well. </span></p>"
     found = story(trove, as_json(RECORD | {"articleText": text}))
     assert found.body == "The ferry was found.\n\nAll well."
-    assert not found.lineage.partial
+    assert not found.reading.partial
 
 
 def test_one_article_has_one_id_in_every_form() -> None:
@@ -180,7 +180,7 @@ def test_the_text_that_a_row_names_is_read() -> None:
     (found,) = trove.read(feed)
     assert found.body == "The ferry was found.\n\nAll well."
     assert found.headline == "FERRY LOST."
-    assert not found.lineage.partial
+    assert not found.reading.partial
     assert not feed.complaints
 
 

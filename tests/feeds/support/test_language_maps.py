@@ -50,7 +50,7 @@ def test_a_text_in_two_languages_is_a_story_in_each() -> None:
         one, two = stories(document)
         assert (one.headline, one.body, one.language, one.section) == ("Ferry sinks", TEXT, "en", ("World",))
         assert (two.headline, two.body, two.language) == ("Ferje synker", TEKST, "nb")
-        assert one.id != two.id or one.lineage.own != two.lineage.own
+        assert one.id != two.id or one.reading.own != two.reading.own
         assert one.day == two.day == "2020-05-04"
 
 

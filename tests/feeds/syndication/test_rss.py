@@ -188,7 +188,7 @@ def test_one_guid_for_all_items_does_not_make_them_one() -> None:
     items = read(
         RSS % "<item><guid>7</guid><title>a</title></item><item><guid>7</guid><title>b</title></item>"
     )
-    assert len({item.lineage.own or item.id for item in items}) == 2
+    assert len({item.reading.own or item.id for item in items}) == 2
 
 
 def test_relative_link_is_resolved_against_xml_base() -> None:

@@ -19,8 +19,8 @@ from morgue.feeds.tables import jsonl
 from morgue.ingest.read import articles_of
 from morgue.io.containers import open_stream
 from morgue.io.lines import LINE_BYTES
-from morgue.model.article import FIELDS, Article, Edition, Place, Source
-from morgue.model.fields import TYPES
+from morgue.model.article import FIELDS, MOST_EARLIER, Article, Edition, Lineage, Place, Source
+from morgue.model.fields import SIGNALS, TYPES
 
 WHOLE = Article(
     "abcdefgh234567ab",
@@ -42,6 +42,7 @@ WHOLE = Article(
     "video",
     ("Ferry is back", "Ferry"),
     Edition("2025-10-23", "A1", "Late", None),
+    Lineage("update", ("aaaabbbbccccdddd",), 2),
     Source("old/path.xml", "nitf", "a.xml", 12, 34, "ff"),
     {"day": "dateline"},
 )
@@ -77,6 +78,13 @@ ours = st.builds(
     st.none() | st.lists(st.text("ab")).map(tuple),
     st.none()
     | st.builds(Edition, st.none() | st.just("2025-10-23"), *[st.none() | st.text("ab", min_size=1)] * 3),
+    st.none()
+    | st.builds(
+        Lineage,
+        st.none() | st.sampled_from(SIGNALS),
+        st.lists(st.from_regex(r"[a-z2-7]{16}", fullmatch=True), max_size=3, unique=True).map(tuple),
+        st.none() | st.integers(1, 999_999_999),
+    ),
     st.builds(
         Source,
         st.text("ab/"),
@@ -107,26 +115,46 @@ def test_an_article_of_an_earlier_version_is_whole():
     earlier = {
         key: value
         for key, value in WHOLE.to_json().items()
-        if key not in ("type", "other_headlines", "edition")
+        if key not in ("type", "other_headlines", "edition", "lineage")
     }
     (story,), _ = read(line(earlier))
-    assert not story.lineage.partial
-    assert story == replace(WHOLE, type="story", other_headlines=(), edition=None)
+    assert not story.reading.partial
+    assert story == replace(WHOLE, type="story", other_headlines=(), edition=None, lineage=None)
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"type": 5}, {"edition": "late"}, {"edition": {"page": 3}}, {"other_headlines": "a"}]
+    "wrong",
+    [
+        {"type": 5},
+        {"edition": "late"},
+        {"edition": {"page": 3}},
+        {"other_headlines": "a"},
+        {"lineage": "update"},
+        {"lineage": {"of": "abcdefghijklmnop"}},
+        {"lineage": {"of": [5]}},
+        {"lineage": {"signal": 1}},
+        {"lineage": {"number": True}},
+        {"lineage": {"number": 1.5}},
+    ],
 )
 def test_values_of_another_form_are_not_ours(wrong):
     assert not is_own({**WHOLE.to_json(), **wrong})
     assert is_own(WHOLE.to_json())
 
 
+def test_what_no_feed_can_state_of_versions_is_left_out():
+    ids = [f"{'abcdefghijklmn'}{first}{second}" for first in "abcdefgh" for second in "abcdefgh"]
+    stated = {"signal": "rumour", "of": [WHOLE.id, "nothing", ids[0], *ids], "number": 10**12}
+    (story,), _ = read(line({**WHOLE.to_json(), "lineage": stated}))
+    assert story.lineage == Lineage(None, tuple(ids[:MOST_EARLIER]), None)
+    assert read(line({**WHOLE.to_json(), "lineage": {}}))[0][0].lineage == Lineage()
+
+
 def test_some_fields_leave_the_rest_null():
     source = {"path": "a.jsonl"}
     (story,), _ = read(line({"id": WHOLE.id, "headline": "Only this", "day": None, "source": source}))
     assert story.id == WHOLE.id
-    assert story.lineage.partial, "a row with some of its fields is no version of the story"
+    assert story.reading.partial, "a row with some of its fields is no version of the story"
     assert {name for name in FIELDS if getattr(story, name)} == {"id", "headline", "type", "source"}
     assert (story.locations, story.type, story.other_headlines, story.edition) == (None, "story", (), None)
     assert story.source.path == "a.jsonl"

@@ -439,7 +439,7 @@ def test_a_mailbox_may_be_cut_off_anywhere_in_a_header(end):
         assert complaints == ["message 2: the mailbox is cut off inside its header"]
         for story in stories[1:]:
             assert story.headline == whole[1].headline
-            assert story.lineage.is_cut
+            assert story.reading.is_cut
 
 
 def test_a_message_of_a_subject_alone_is_whole():

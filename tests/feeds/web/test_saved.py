@@ -116,7 +116,7 @@ def test_a_web_archive_of_one_file(charset):
     story = read(made)
     assert (story.headline, story.url) == (HEADLINE, "https://box.example/trains")
     assert (story.body or "").startswith("Café: ")
-    assert (story.published, story.lineage.captured) == (None, "2024-04-03T10:00:00+02:00")
+    assert (story.published, story.reading.captured) == (None, "2024-04-03T10:00:00+02:00")
 
 
 def test_a_mail_is_no_web_archive():

@@ -186,6 +186,8 @@ def keyword(node: tree.Keyword) -> list[Clause]:
     if node.prefix:
         return [beginning(field, value, node.span[0]) for value in node.values]
     made = terms(field, node.values)
+    if node.field == "story":  # an article that stands alone has no value there: its id is that of its story
+        made += terms("id_folded", node.values)
     if node.field == "language":
         made += [beginning(field, value + "-") for value in node.values if len(value) < MOST_TAG]
     return made

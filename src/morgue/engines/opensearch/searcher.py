@@ -15,6 +15,7 @@ from typing import Any
 
 from morgue.analysis.analyzer import ENGLISH, fold
 from morgue.engines.base import Answer, Found, Searcher, Sort, day_of, most_frequent, noted
+from morgue.engines.grouping import Fold, of_several
 from morgue.engines.opensearch.client import Client, SilentError, SnapshotGoneError, UnavailableError, pause
 from morgue.engines.opensearch.leaf_queries import word_query
 from morgue.engines.opensearch.mapping import Layout, term
@@ -225,6 +226,40 @@ class OpenSearchSearcher(Searcher):
         for hit in self._pages(self._page(tree, sort), None):
             yield _found(hit)
 
+    def leading(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
+        return self._leading(tree, sort, PAGE)
+
+    def grouped(self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> list[Found]:
+        if limit <= 0:
+            return []
+        first = min(PAGE, 2 * (offset + limit))
+        return list(self._leading(tree, sort, first, offset, offset + limit))
+
+    def _leading(
+        self, tree: Node, sort: Sort, size: int, start: int = 0, stop: int | None = None
+    ) -> Iterator[Found]:
+        """Yield the first hits of stories, from one rank to another.
+
+        All hits are gone through in order without their text, first `size` of them, so that no story comes again on
+        another page: a cluster that collapses hits pages by rank only, and makes one group of all that stand alone.
+        """
+        body = {**self._page(tree, sort), "_source": False, "docvalue_fields": ["story_label", "id"]}
+        hits = self._growing(body, size)
+        firsts = islice(Fold().firsts((_number(hit), hit) for hit in hits), start, stop)
+        while some := list(islice(firsts, size)):
+            stored = self.articles(_id(hit) for hit in some)
+            yield from (Found(_score(hit), stored[_id(hit)]) for hit in some)
+
+    def _growing(self, body: dict[str, Any], size: int) -> Iterator[dict[str, Any]]:
+        """Yield all hits in order, asked for in pages that grow."""
+        after: list[Any] | None = None
+        while True:
+            hits = self._after(body, after, size)
+            yield from hits
+            if len(hits) < size:
+                return
+            after, size = hits[-1]["sort"], min(WINDOW, 4 * size)
+
     def _pages(
         self, body: dict[str, Any], after: list[Any] | None, size: int | None = None
     ) -> Iterator[dict[str, Any]]:
@@ -287,19 +322,35 @@ class OpenSearchSearcher(Searcher):
             return most_frequent(self._values(query, _column(name)), limit)
         return [(bucket["key"], bucket["doc_count"]) for bucket in counted["buckets"]]
 
+    def members(self, tree: Node) -> Mapping[int, int]:
+        return dict(self._values(self._query(of_several(tree)), "story_label"))
+
+    def story_days(self, tree: Node) -> set[tuple[int, dt.date]]:
+        pairs = self._combinations(self._query(of_several(tree)), ("story_label", "day"))
+        return {(number, day_of(day)) for (number, day), _ in pairs}
+
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
         return [(day_of(day), number) for day, number in self._values(self._query(tree), "day")]
 
     def _values(self, query: dict[str, Any], column: str) -> Iterator[tuple[Any, int]]:
         """Yield every value of a column in order, and how many articles have it."""
-        sources = {"size": BUCKETS, "sources": [{"value": {"terms": {"field": column}}}]}
+        return ((value, number) for (value,), number in self._combinations(query, (column,)))
+
+    def _combinations(
+        self, query: dict[str, Any], columns: Sequence[str]
+    ) -> Iterator[tuple[tuple[Any, ...], int]]:
+        """Yield the values that articles have in several columns together, in order, and how many articles have them.
+
+        What has no value in one of them is left out.
+        """
+        sources = [{column: {"terms": {"field": column}}} for column in columns]
         after: dict[str, Any] = {}
         while True:
-            wanted = {"all": {"composite": {**sources, **after}}}
+            wanted = {"all": {"composite": {"size": BUCKETS, "sources": sources, **after}}}
             answer = self._ask({"query": query, "size": 0, "track_total_hits": False, "aggs": wanted})
             counted = answer["aggregations"]["all"]
             for bucket in counted["buckets"]:
-                yield bucket["key"]["value"], bucket["doc_count"]
+                yield tuple(bucket["key"][column] for column in columns), bucket["doc_count"]
             if len(counted["buckets"]) < BUCKETS:
                 return
             after = {"after": counted["after_key"]}
@@ -459,6 +510,17 @@ def _column(name: str) -> str:
 
 def _found(hit: dict[str, Any]) -> Found:
     return Found(_score(hit), hit["_source"]["stored"].encode())
+
+
+def _id(hit: dict[str, Any]) -> str:
+    """Return the id of a hit whose columns were asked for."""
+    return str(hit["fields"]["id"][0])
+
+
+def _number(hit: dict[str, Any]) -> int | None:
+    """Return the number of the story of a hit whose columns were asked for, None where it stands alone."""
+    found = hit["fields"].get("story_label")
+    return int(found[0]) if found else None
 
 
 def _score(hit: dict[str, Any]) -> float:

@@ -14,6 +14,7 @@ import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ from morgue.engines.base import (
     near_words,
     noted,
 )
+from morgue.engines.grouping import Fold, of_several
 from morgue.engines.tantivy import files as tantivy_files
 from morgue.engines.tantivy import threads
 from morgue.engines.tantivy.docstore import Docstore
@@ -64,6 +66,15 @@ _ORDERS: dict[Sort, tuple[str, Any]] = {
 
 _DAYS = 65_000
 _EACH_DAY = {"terms": {"field": "day", "size": _DAYS}}
+_EACH_STORY = {"story": {"terms": {"field": "story_label", "size": _DAYS}}}
+_DAYS_OF_EACH_STORY = {"story": {**_EACH_STORY["story"], "aggs": {"day": _EACH_DAY}}}
+_MOST_BUCKETS = 65_000
+"""Values that tantivy counts in one go, at all levels together; of more it refuses."""
+
+_LABELS = (1 << 60) + 1
+"""The number of a story is less (`stories.label`)."""
+
+
 _MONTHS = {"histogram": {"field": "day", "interval": 100, "min_doc_count": 1}}
 """Days are numbers YYYYMMDD, so that a month is a hundred of them."""
 
@@ -104,13 +115,13 @@ def _store_unpacked(head: Path) -> None:
 
 
 def _register(index: Any) -> None:
-    """Register our tokenizers, which tantivy does not keep with an index."""
+    """Register our tokenizers, which tantivy does not keep with an index.
+
+    Stems are given as they are: `body` and `text` have the same ones, made once, and those of every other engine.
+    """
     plain = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase())
     index.register_tokenizer("morgue_word", plain.build())
-    stems = (
-        TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.stemmer("english"))
-    )
-    index.register_tokenizer("morgue_stem", stems.build())
+    index.register_tokenizer("morgue_stem", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
 
 
 def _opened(directory: str) -> Any:
@@ -156,6 +167,10 @@ class TantivySearcher(Searcher):
 
     def _stored(self, address: DocAddress) -> bytes:
         return self._packing.unpack(self.searcher.doc(address).get_first("stored"))
+
+    def _read(self, address: DocAddress) -> bytes:
+        with translate_errors("search", self.directory):
+            return self._stored(address)
 
     def total(self) -> int:
         number: int = self.searcher.num_docs
@@ -211,6 +226,70 @@ class TantivySearcher(Searcher):
         found = [Found(0.0, self._stored(address)) for _, address in result.hits]
         return Answer(result.count if count else None, found)
 
+    # -- by story ------------------------------------------------------------------------------------------
+
+    def members(self, tree: Node) -> Mapping[int, int]:
+        query = self._query(of_several(tree))
+        counts: dict[int, int] = {}
+        with translate_errors("count", self.directory):
+            for part in self._parts(query, _MOST_BUCKETS):
+                counts.update(_counts(self.searcher.aggregate(part, _EACH_STORY)["story"]))
+        return counts
+
+    def story_days(self, tree: Node) -> set[tuple[int, dt.date]]:
+        query = self._query(of_several(tree))
+        found: set[tuple[int, dt.date]] = set()
+        with translate_errors("count", self.directory):
+            for part in self._parts(
+                query, _MOST_BUCKETS // 2
+            ):  # an article makes a bucket of its story and one of its day
+                for story in self.searcher.aggregate(part, _DAYS_OF_EACH_STORY)["story"]["buckets"]:
+                    found.update((story["key"], day) for day, _ in _dated(story["day"]))
+        return found
+
+    def _parts(self, query: Any, most: int, first: int = 0, after: int = _LABELS) -> Iterator[Any]:
+        """Yield queries that have at most so many articles each and together those of one whose stories have numbers.
+
+        Each has the articles of all stories with a number from `first` to before another, or of one story, which may
+        have more.
+        """
+        deadline.check()
+        part = query
+        if (first, after) != (0, _LABELS):
+            within = TQuery.range_query(
+                self.schema, "story_label", FieldType.Unsigned, first, after, include_upper=False
+            )
+            part = TQuery.boolean_query(
+                [(Occur.Must, query), (Occur.Must, TQuery.const_score_query(within, 0.0))]
+            )
+        held = self.searcher.search(part, limit=1, count=True).count
+        if 0 < held <= most or after - first == 1:
+            yield part
+        elif held:  # the numbers are spread evenly, so that half as many articles are expected in each
+            step = -(-(after - first) // (2 * held // most + 1))
+            for start in range(first, after, step):
+                yield from self._parts(query, most, start, min(after, start + step))
+
+    def leading(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
+        return (Found(score, self._read(address)) for score, address in self._leading(tree, sort, PAGE))
+
+    def grouped(self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> list[Found]:
+        if limit <= 0:
+            return []
+        first = min(PAGE, offset + limit + max(limit, MORE))
+        hits = islice(self._leading(tree, sort, first), offset, offset + limit)
+        return [Found(score, self._read(address)) for score, address in hits]
+
+    def _leading(self, tree: Node, sort: Sort, page: int) -> Iterator[tuple[float, DocAddress]]:
+        """Yield the first hit of each story; `page` is the number of hits that are asked for at first."""
+        fold = Fold()
+        for hits in self._ordered(tree, sort, page):
+            with translate_errors("search", self.directory):
+                labels = self.searcher.fast_field_values("story_label", [address for _, address in hits])
+            yield from fold.firsts(zip(labels, hits, strict=True))
+
+    # -- all in order --------------------------------------------------------------------------------------
+
     def _by_score(self, query: Any, limit: int, offset: int, count: bool) -> Answer:
         """Return the best first; a group of equal scores that the page cuts is read whole, so that its order is stable."""
         everything = self.searcher.num_docs
@@ -236,40 +315,47 @@ class TantivySearcher(Searcher):
         return [hits[at] for at in order]
 
     def every(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
+        for hits in self._ordered(tree, sort, PAGE):
+            with translate_errors("search", self.directory):
+                stored = [Found(score, self._stored(address)) for score, address in hits]
+            yield from stored
+
+    def _ordered(self, tree: Node, sort: Sort, page: int) -> Iterator[list[tuple[float, DocAddress]]]:
+        """Yield all that match in order, in lists of about `page` and then of more."""
         with translate_errors("search", self.directory):
             query, ranked = self._translated(tree)
         if sort == "relevance" and ranked:
-            yield from self._every_by_score(query)
-            return
-        yield from self._every_by_column(query, *_ORDERS[sort])
+            return self._ordered_by_score(query, page)
+        return self._ordered_by_column(query, *_ORDERS[sort], page)
 
-    def _every_by_column(self, query: Any, column: str, order: Any) -> Iterator[Found]:
+    def _ordered_by_column(
+        self, query: Any, column: str, order: Any, page: int
+    ) -> Iterator[list[tuple[float, DocAddress]]]:
         """Yield pages that each begin where the one before ended, by a range over the column."""
         rest, edge_seen, edge = query, 0, None
         while True:
             with translate_errors("search", self.directory):
                 hits = self.searcher.search(
-                    rest, limit=PAGE, count=False, order_by_field=column, order=order, offset=edge_seen
+                    rest, limit=page, count=False, order_by_field=column, order=order, offset=edge_seen
                 ).hits
-                stored = [self._stored(address) for _, address in hits]
-            for each in stored:
-                yield Found(0.0, each)
-            if len(hits) < PAGE:
+            yield [(0.0, address) for _, address in hits]
+            if len(hits) < page:
                 return
             last = hits[-1][0]
             same = sum(1 for key, _ in hits if key == last)
-            edge_seen = edge_seen + PAGE if last == edge else same
+            edge_seen = edge_seen + page if last == edge else same
             edge = last
             bound = {"upper_bound": last} if order == Order.Desc else {"lower_bound": last}
             within = TQuery.range_query(self.schema, column, FieldType.Unsigned, **bound)
             rest = TQuery.boolean_query(
                 [(Occur.Must, query), (Occur.Must, TQuery.const_score_query(within, 0.0))]
             )
+            page = max(page, min(4 * page, PAGE))
 
-    def _every_by_score(self, query: Any) -> Iterator[Found]:
+    def _ordered_by_score(self, query: Any, page: int) -> Iterator[list[tuple[float, DocAddress]]]:
         """Yield pages by offset; the last group of equal scores of a page waits for the next one."""
         waiting: list[tuple[float, DocAddress]] = []
-        offset, page = 0, PAGE
+        offset = 0
         while True:
             with translate_errors("search", self.directory):
                 hits = _rounded(self.searcher.search(query, limit=page, count=False, offset=offset).hits)
@@ -280,8 +366,7 @@ class TantivySearcher(Searcher):
                 last = waiting[-1][0]
                 while cut and waiting[cut - 1][0] == last:
                     cut -= 1
-            for score, address in self._tied(waiting[:cut]):
-                yield Found(score, self._stored(address))
+            yield self._tied(waiting[:cut])
             del waiting[:cut]
             if done:
                 return

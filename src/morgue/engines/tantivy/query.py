@@ -184,6 +184,10 @@ class Translator:
         queries = [self.terms.fact(node.field, value) for value in node.values]
         if node.field == "language":
             queries += [self.terms.beginning(node.field, value + "-") for value in node.values]
+        if (
+            node.field == "story"
+        ):  # an article that stands alone has no value there: its id is that of its story
+            queries += [self.terms.fact("id", value) for value in node.values]
         return unscored(any_of(queries))
 
     def _location(self, node: tree.Location) -> TQuery:

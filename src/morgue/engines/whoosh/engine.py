@@ -35,6 +35,7 @@ from morgue.engines.base import (
     near_words,
     noted,
 )
+from morgue.engines.grouping import Fold
 from morgue.engines.whoosh import files as whoosh_files
 from morgue.engines.whoosh.fields import NEVER, Weighting, decoded, encoded, schema, spelling
 from morgue.engines.whoosh.files import translate_errors
@@ -149,6 +150,64 @@ class WhooshSearcher(Searcher):
             with self._reading():
                 found = Found(scores[at], self._stored(hits[at]))
             yield found
+
+    # -- by story ------------------------------------------------------------------------------------------
+
+    def members(self, tree: Node) -> Mapping[int, int]:
+        counts = self._labels(tree)
+        counts.pop(NEVER, None)
+        return counts
+
+    def count_stories(self, tree: Node) -> int:
+        counts = self._labels(tree)
+        return counts.pop(NEVER, 0) + len(counts)
+
+    def _labels(self, tree: Node) -> Counter[int]:
+        """Return how many articles that match have each number of a story; NEVER is that of those that stand alone."""
+        counts: Counter[int] = Counter()
+        with self._reading("count"):
+            for leaf, ids in self._hits(tree):
+                counts.update(map(leaf.column("story_label", NEVER), ids))
+        return counts
+
+    def story_days(self, tree: Node) -> set[tuple[int, dt.date]]:
+        found: set[tuple[int, int]] = set()
+        with self._reading("count"):
+            for leaf, ids in self._hits(tree):
+                label, day = leaf.column("story_label", NEVER), leaf.column("order_day", 0)
+                found.update((label(document), day(document)) for document in ids)
+        return {(number, day_of(day)) for number, day in found if number != NEVER and day}
+
+    def leading(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
+        with self._reading():
+            hits, scores = self._found(tree, sort)
+            order = self._ordered(hits, scores, sort, len(hits))
+            first = array("I", Fold().firsts(self._labelled(hits, order)))
+        for at in first:
+            with self._reading():
+                found = Found(scores[at], self._stored(hits[at]))
+            yield found
+
+    def grouped(self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> list[Found]:
+        """Return a page; as long as it is not full, of more hits, which are put in order in vain otherwise."""
+        last = offset + max(0, limit)
+        with self._reading():
+            hits, scores = self._found(tree, sort)
+            wanted = 2 * last
+            while True:
+                order = self._ordered(hits, scores, sort, wanted)
+                firsts = list(islice(Fold().firsts(self._labelled(hits, order)), last))
+                if len(firsts) == last or wanted >= len(hits):
+                    return [Found(scores[at], self._stored(hits[at])) for at in firsts[offset:]]
+                wanted *= 8
+
+    def _labelled(self, hits: Sequence[Hit], order: Iterable[int]) -> Iterator[tuple[int | None, int]]:
+        """Yield indexes of hits, each with the number of its story."""
+        labels = [leaf.column("story_label", NEVER) for leaf in self.leaves]
+        for at in order:
+            leaf, document = hits[at]
+            number = labels[leaf](document)
+            yield None if number == NEVER else number, at
 
     def _found(self, tree: Node, sort: Sort) -> tuple[list[Hit], array[float]]:
         if sort == "relevance":

@@ -384,6 +384,8 @@ class Translator:
         yield from self._values(field, node.values, prefix=node.prefix)
         if node.field == "language" and not node.prefix:
             yield from self._values(field, [value + "-" for value in node.values], prefix=True)
+        if node.field == "story" and not node.prefix:
+            yield from self._values("id_folded", node.values, prefix=False)
 
 
 def _scored(searcher: Any, field: str, idf: float, counts: dict[int, int]) -> Scores:

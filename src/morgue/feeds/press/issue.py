@@ -117,7 +117,7 @@ def place_in_issue(draft: Draft, text: str, rule: str) -> None:
     for part in text.split(";"):
         rest = " ".join(part.replace("\xa0", " ").split())
         if found := _VERSION.fullmatch(rest):
-            draft.number_version(found["version"])
+            draft.number_version(found["version"], rule)
             sections.append(rest)
             continue
         if found := _NUMBER.search(rest):

@@ -8,8 +8,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from morgue.extract.dates import FIRST_YEAR, LAST_YEAR
-from morgue.model.article import Article, Edition, Lineage, Place, Source, article_id, printable
-from morgue.model.fields import FORMS, TYPES, WHOLE
+from morgue.model.article import (
+    MOST_EARLIER,
+    Article,
+    Edition,
+    Lineage,
+    Place,
+    Reading,
+    Source,
+    article_id,
+    printable,
+)
+from morgue.model.fields import FORMS, SIGNALS, TYPES, WHOLE
 
 _ID = re.compile(r"[a-z2-7]{16}")
 
@@ -57,6 +67,22 @@ def _is_edition(value: Any) -> bool:
     )
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_lineage(value: Any) -> bool:
+    if not isinstance(value, dict):
+        return False
+    of, number = value.get("of", []), value.get("number")
+    return (
+        _is_text(value.get("signal"))
+        and isinstance(of, list)
+        and _are_texts(of)
+        and (number is None or _is_number(number))
+    )
+
+
 def _are_texts(values: Any) -> bool:
     return all(isinstance(each, str) for each in values)
 
@@ -64,14 +90,15 @@ def _are_texts(values: Any) -> bool:
 _TESTS: dict[str, Callable[[Any], bool]] = {
     "text": _is_text,
     "texts": lambda value: isinstance(value, list) and _are_texts(value),
-    "number": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "number": _is_number,
     "id": _is_text,
-    "count": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "count": _is_number,
     "instant": _is_moment,
     "day": _is_moment,
     "places": lambda value: isinstance(value, list) and all(map(_is_place, value)),
     "type": lambda value: isinstance(value, str),
     "edition": _is_edition,
+    "lineage": _is_lineage,
     "source": _is_source,
     "rules": lambda value: isinstance(value, dict) and _are_texts(value.values()),
 }
@@ -87,10 +114,11 @@ def own_article(row: Mapping[str, Any], here: Source) -> Article:
     values = {name: _read(form, held.get(name)) for name, form in FORMS.items() if name not in ELSEWHERE}
     if "other_headlines" not in row:  # which rows of earlier versions do not have
         values["other_headlines"] = ()
+    values["lineage"] = _lineage(held.get("lineage"), row["id"])
     return Article(
         **values,
         source=_source(held.get("source"), here),
-        lineage=Lineage(own, partial=not row.keys() >= WHOLE, copied=True),
+        reading=Reading(own, partial=not row.keys() >= WHOLE, copied=True),
     )
 
 
@@ -134,6 +162,23 @@ def _edition(value: dict[str, Any] | None) -> Edition | None:
         return None
     get = value.get
     return Edition(day_of(get("day")), get("page") or None, get("edition") or None, get("volume") or None)
+
+
+_MOST = 999_999_999
+"""The highest number of a version: one of more digits is something else."""
+
+
+def _lineage(value: dict[str, Any] | None, own: str) -> Lineage | None:
+    """Return what a row with the id `own` states of versions, without what is no signal, no other id and no number of one."""
+    if value is None:
+        return None
+    signal, number = value.get("signal"), value.get("number")
+    of = dict.fromkeys(each for each in value.get("of", ()) if _ID.fullmatch(each) and each != own)
+    return Lineage(
+        signal if signal in SIGNALS else None,
+        tuple(of)[:MOST_EARLIER],
+        number if number is not None and 0 < number <= _MOST else None,
+    )
 
 
 def _texts(value: list[str] | None) -> tuple[str, ...] | None:

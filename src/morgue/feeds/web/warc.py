@@ -250,11 +250,11 @@ def _of_text(body: bytes, record: Record, source: Source) -> Article:
 
 def _with_place(story: Article, record: Record, source: Source) -> Article:
     """Return the story with the record as its place and its time of capture, and its address where the story has none."""
-    lineage = replace(story.lineage, captured=record.headers.get("warc-date") or story.lineage.captured)
+    reading = replace(story.reading, captured=record.headers.get("warc-date") or story.reading.captured)
     if story.url or not record.url:
-        return replace(story, source=source, lineage=lineage)
+        return replace(story, source=source, reading=reading)
     evidence = {**story.evidence, "url": "capture"}
-    return replace(story, source=source, url=record.url, evidence=evidence, lineage=lineage)
+    return replace(story, source=source, url=record.url, evidence=evidence, reading=reading)
 
 
 def payload_of(record: Record) -> tuple[bytes, str]:
