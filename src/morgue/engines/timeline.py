@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from morgue.errors import UsageError
 
-_LABELS: dict[str, Callable[[dt.date], str]] = {
+LABELS: dict[str, Callable[[dt.date], str]] = {
     "day": lambda day: day.isoformat(),
     "week": lambda day: "{:04d}-W{:02d}".format(*day.isocalendar()[:2]),
     "month": lambda day: day.isoformat()[:7],
     "year": lambda day: day.isoformat()[:4],
 }
+"""The name of the bucket of a day, by unit."""
 
 _MOST = 62
 """Buckets that `auto` makes at most, but for years."""
@@ -62,7 +63,7 @@ def buckets(days: Sequence[tuple[dt.date, int]], unit: str) -> list[tuple[str, i
     if not days:
         return []
     _check_span(days[0][0], days[-1][0], unit)
-    label = _LABELS[unit]
+    label = LABELS[unit]
     counts = {label(day): 0 for day in _steps(days[0][0], days[-1][0], unit)}
     for day, number in days:
         counts[label(day)] += number
