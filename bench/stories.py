@@ -4,7 +4,7 @@
 
 --gold is a folder with SET/articles.jsonl and SET/pairs.jsonl; its README says what the labels mean. Pairs whose `same` is
 null are not counted. A pair is joined where its two articles are in one story after all pairs of the set's articles that
-share two numbers of their sketches, or a headline's first words beside a mark, were asked. The halves are by a hash of the
+share two numbers of their sketches, or of which one asks for a number of the other's, were asked. The halves are by a hash of the
 pair, for choosing with one and reporting the other.
 """
 
@@ -16,7 +16,6 @@ import sys
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,8 @@ from bench.measure import ROOT
 from morgue.analysis.analyzer import indexable
 from morgue.stories.components import Components
 from morgue.stories.rule import link
-from morgue.stories.signature import Signature, signature
-from morgue.stories.sketch import sketch
+from morgue.stories.signature import signature
+from morgue.stories.sketch import SHARED, asked, sketch
 
 GOLD = ROOT.parent / "shared" / "gold" / "story"
 
@@ -36,9 +35,9 @@ def articles_of(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def candidates(
-    signatures: dict[str, Signature], sketches: dict[str, tuple[int, ...]]
+    sketches: dict[str, tuple[int, ...]], asking: dict[str, tuple[int, ...]]
 ) -> Iterator[tuple[str, str]]:
-    """Yield pairs of articles that may be one story, each once."""
+    """Yield pairs of articles that may be one story, each once, in order."""
     shared: dict[tuple[str, str], int] = defaultdict(int)
     holders: dict[int, list[str]] = defaultdict(list)
     for name in sorted(sketches):
@@ -46,18 +45,12 @@ def candidates(
             for other in holders[number]:
                 shared[other, name] += 1
             holders[number].append(name)
-    for (one, other), number in shared.items():
-        if number > 1 or min(len(sketches[one]), len(sketches[other])) <= 8:
-            yield one, other
-    heads: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for name, each in signatures.items():
-        first = tuple(word for word in each.head if len(word) > 2)[:3]
-        if len(first) > 1:
-            heads[first].append(name)
-    for names in heads.values():
-        for one, other in combinations(sorted(names), 2):
-            if signatures[one].is_marked or signatures[other].is_marked:
-                yield one, other
+    found = {pair for pair, count in shared.items() if count >= SHARED}
+    for name, numbers in asking.items():
+        found |= {
+            (min(name, other), max(name, other)) for number in numbers for other in holders.get(number, ())
+        }
+    yield from sorted(pair for pair in found if pair[0] != pair[1])
 
 
 def main() -> int:
@@ -67,34 +60,38 @@ def main() -> int:
     parser.add_argument("sets", nargs="*")
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--wrong", action="store_true")
-    asked = parser.parse_args()
-    names = asked.sets or sorted(each.parent.name for each in asked.gold.glob("*/pairs.jsonl"))
+    options = parser.parse_args()
+    names = options.sets or sorted(each.parent.name for each in options.gold.glob("*/pairs.jsonl"))
     if not names:
-        print(f"there are no pairs below {asked.gold}", file=sys.stderr)
+        print(f"there are no pairs below {options.gold}", file=sys.stderr)
         return 2
     print("set | half | pairs same / not | precision | recall | without cookie walls")
     totals: dict[int, list[tuple[int, bool, str]]] = {0: [], 1: []}
     for name in names:
-        articles = articles_of(asked.gold / name)
+        articles = articles_of(options.gold / name)
         signatures = {
             key: signature(
                 key, each.get("headline"), each.get("body"), each.get("published") or each.get("day")
             )
             for key, each in articles.items()
         }
-        sketches = {key: sketch(indexable(each.get("body") or "")) for key, each in articles.items()}
+        sketches = {
+            key: sketch(indexable(each.get("body") or ""), each.get("headline"))
+            for key, each in articles.items()
+        }
+        asking = {key: asked(each.get("headline"), each.get("body")) for key, each in articles.items()}
         stories = Components()
-        for one, other in candidates(signatures, sketches):
+        for one, other in candidates(sketches, asking):
             if link(signatures[one], signatures[other]):
                 stories.join(one, other)
         halves: dict[int, list[tuple[int, bool, str]]] = {0: [], 1: []}
-        for pair in map(json.loads, (asked.gold / name / "pairs.jsonl").read_text("utf-8").splitlines()):
+        for pair in map(json.loads, (options.gold / name / "pairs.jsonl").read_text("utf-8").splitlines()):
             if pair["same"] is None:
                 continue
             joined = stories.of(pair["a"]) == stories.of(pair["b"])
             half = zlib.crc32(f"{pair['a']} {pair['b']}".encode()) % 2
             halves[half].append((pair["same"], joined, pair["label"]))
-            if asked.wrong and joined != bool(pair["same"]):
+            if options.wrong and joined != bool(pair["same"]):
                 a, b = signatures[pair["a"]], signatures[pair["b"]]
                 print(
                     f"    {pair['label']}: {articles[pair['a']].get('headline')!r} | {articles[pair['b']].get('headline')!r} {link(a, b)}"

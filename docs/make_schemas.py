@@ -47,8 +47,10 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
     "batch": ("a line of search --batch", {"anyOf": [
         is_part("Search"), obj({"query": obj({"text": TEXT}), **PARTS["Error"]["properties"]}),
     ]}),
+    "bursts": ("bursts --json", is_part("Bursts")),
     "citations": ("show --cite --json", obj({**VERSION, "citations": array(obj({"id": ID, "citation": TEXT}))})),
     "count": ("count --json, and a line of count --batch --json", is_part("Count")),
+    "diff": ("diff --json", is_part("Diff")),
     "error": ("an error on standard error, with --json", is_part("Error")),
     "errors": ("errors --json", obj({"errors": array(obj({"path": TEXT, "member": maybe(TEXT), "reason": TEXT}))})),
     "explain": ("explain --json", is_part("Explanation")),
@@ -93,6 +95,7 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
         "articles": obj(numbers("copied", "unchanged", "removed", "total")),
         **numbers("files", "searches"), "seconds": AMOUNT,
     })),
+    "paragraph": ("a paragraph: a line of diff --jsonl", is_part("Paragraph")),
     "replay": ("replay --json", obj({
         **VERSION, "same": FLAG, "query": is_part("Query"),
         "archive": obj({"then": is_part("Archive"), "now": is_part("Archive")}),
@@ -113,6 +116,8 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
             "all": COVERAGE, "format": by_name(COVERAGE), "publisher": by_name(COVERAGE),
         })),
     })),
+    "member": ("an article of a story: a line of story --jsonl", is_part("Member")),
+    "story": ("story --json", is_part("Story")),
     "timeline": ("timeline --json", is_part("Timeline")),
     "verify": ("verify --json", obj({
         **VERSION, "sound": FLAG, "problems": array(TEXT), "mended": FLAG, "lost": array(TEXT), **numbers("articles"),

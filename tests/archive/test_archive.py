@@ -303,6 +303,21 @@ def test_sorting_by_time_uses_instants_and_puts_the_timeless_last(archive_of: Ma
     assert [hit.article.id[0] for hit in archive.search("*", sort="oldest").hits] == ["a", "b", "c"]
 
 
+def test_bursts_of_an_archive(archive_of: Make) -> None:
+    burst = [story(at, headline=None, body="A walrus slept.", day="2025-10-07") for at in range(1, 6)]
+    rest = [story(at, headline=None, body=f"Nothing{at}.", day="2025-10-14") for at in range(10, 40)]
+    archive = archive_of([*burst, *rest])
+    found = archive.bursts(by="week")
+    assert [each.period for each in found.periods] == ["2025-W41"]
+    assert [(each.value, each.count) for each in found.periods[0].words] == [("slept", 5), ("walrus", 5)]
+    document = found.to_json()
+    assert (document["total"], document["by"], document["measure"]) == (35, "week", "log-likelihood")
+    assert archive.bursts("date:2025-10-07", by="day", top=1).periods[0].words[0].value == "slept"
+    assert archive.bursts("walrus", by="week").periods == [], "there is no walrus at other times"
+    assert archive.bursts("walrus", by="week", against="archive").periods[0].words[0].count == 5
+    assert archive.bursts("zebra").to_json()["periods"] == []
+
+
 def test_timeline_has_empty_buckets_and_chooses_its_unit(archive_of: Make) -> None:
     archive = archive_of([story(1, day="2025-10-01"), story(2, day="2025-12-31"), story(3, day=None)])
     timeline = archive.timeline("*", by="month")

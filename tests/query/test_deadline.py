@@ -38,6 +38,7 @@ ASKED: dict[str, Callable[[Archive, str], object]] = {
     "count": lambda archive, query: archive.count(query),
     "facets": lambda archive, query: archive.facets(query),
     "timeline": lambda archive, query: archive.timeline(query, by="week"),
+    "bursts": lambda archive, query: archive.bursts(query, by="week"),
     "explain": lambda archive, query: archive.explain(query),
     "like": lambda archive, query: archive.like(story(1).id, query),
     "hits": lambda archive, query: list(archive.hits(query)),

@@ -31,6 +31,18 @@ A bear that had walked through the suburbs of Lesk for a week was caught in a ga
 The national team drew with its neighbours in a game without goals. Its coach said that the rain had been to blame, the other coach said that the pitch had been, and the crowd left early to catch the last train.
 """
 
+ITEMS = {
+    "Budget of Velden passes by one vote": "Parliament in Velden passed the budget by one vote on Wednesday night after a debate of eleven hours in which the "
+    "finance minister fainted twice and was carried out. Three deputies of the governing party voted against it, and one who had been "
+    "ill for weeks was brought in on a stretcher. Taxes on wine and on second homes will go up in July.",
+    "Nine miners freed in Marn": "A court in Marn freed nine miners who had been held since the accident of March, in which four of their mates died. "
+    "Their families waited in the snow outside and sang when the doors opened. The prosecutor said that she would appeal and that the pit "
+    "would stay closed until the cause of the fire was known to everybody.",
+    "Snow closes pass of Hollen": "Snow closed the pass of Hollen for the third day running. Drivers spent the night in a school, where teachers cooked "
+    "soup for two hundred of them. The road service hopes to open one lane on Friday if the wind drops, and asked people to take the "
+    "train through the old tunnel, which runs every hour and is free until Sunday.",
+}
+
 
 def article(
     headline: str | None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,14 +12,15 @@ from morgue.stories import label
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz234567", min_size=16, max_size=16))
 def test_a_label_fits_signed_and_unsigned_columns(story: str) -> None:
-    assert 0 < label(story) < 2**63
+    assert 0 < label(story) < 2**60
     assert label(story) == label(story)
 
 
 def test_labels_are_the_same_on_every_machine() -> None:
-    assert label("aaaaaaaaaaaaaaaa") == 5167349060565211385
-    assert label("aaaaaaaaaaaaaaab") == 6977942079839000667
+    assert label("aaaaaaaaaaaaaaaa") == 645918632570651423
+    assert label("aaaaaaaaaaaaaaab") == 872242759979875083
 
 
-def test_labels_differ() -> None:
-    assert len({label(f"{number:016d}") for number in range(20_000)}) == 20_000
+def test_labels_of_stories_differ() -> None:
+    ids = ["".join(each) + "a" * 13 for each in product("abcdefghijklmnopqrstuvwxyz234567", repeat=3)]
+    assert len(set(map(label, ids))) == len(ids)

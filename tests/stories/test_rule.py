@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from morgue.stories.rule import Link, link
 from morgue.stories.signature import Signature
-from tests.stories.copy import DIGEST_REST, FERRY, article, paragraphs, results
+from tests.stories.copy import DIGEST_REST, FERRY, ITEMS, article, paragraphs, results
 
 PARTS = paragraphs(FERRY)
 MORNING, NOON, EVENING = "2025-03-06T09:00:00+00:00", "2025-03-06T12:00:00+00:00", "2025-03-06T20:00:00+00:00"
@@ -68,6 +70,21 @@ def test_a_digest_joins_none_of_its_stories() -> None:
     )
     inside = article("Ferry crews end strike", f"{PARTS[0]}\n\n{PARTS[1]}", MORNING)
     assert both(digest, inside) is None
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_round_up_of_three_joins_none_of_them(order: tuple[int, ...]) -> None:
+    items = [(headline, body) for headline, body in ITEMS.items()]
+    digest = article("News in brief at noon", "\n\n".join(items[number][1] for number in order), NOON)
+    for headline, body in items:
+        assert both(digest, article(headline, body, MORNING)) is None
+        assert both(article(headline, body, MORNING), article("Yesterday abroad", body, NOON)) == "long"
+
+
+def test_a_short_story_and_its_long_version_are_one() -> None:
+    first = article("Seamen sail again", f"{PARTS[0]}\n\n{PARTS[1]}", MORNING)
+    longer = article("Crews return to work after nine days", FERRY, EVENING)
+    assert both(first, longer) == "long"
 
 
 def test_a_correction_with_one_number_changed_is_one_story() -> None:

@@ -47,11 +47,18 @@ def test_counts_and_articles_are_those_of_the_command_line(ask: TestClient, wher
         facets = archive.facets("ferry", names=("agency", "year"), limit=1, now=NOW).to_json()
         timeline = archive.timeline("ferry", by="week", now=NOW).to_json()
         everything = archive.facets("*", now=NOW).to_json()
+        bursts = archive.bursts(
+            "ferry", by="week", limit=3, top=2, count="articles", against="archive", now=NOW
+        )
+        all_bursts = archive.bursts(now=NOW)
         explained = archive.explain("ferry agency:ap", now=NOW).to_json()
         article = archive.search("wheat").hits[0].article
     assert ask.get("/api/facets?q=ferry&by=agency,year&limit=1").json() == facets
     assert ask.get("/api/facets").json() == everything
     assert ask.get("/api/timeline?q=ferry&by=week").json() == timeline
+    given = "q=ferry&by=week&limit=3&top=2&count=articles&against=archive"
+    assert ask.get(f"/api/bursts?{given}").json() == bursts.to_json()
+    assert ask.get("/api/bursts").json() == all_bursts.to_json()
     assert ask.get("/api/explain?q=ferry+agency:ap").json() == explained
     assert ask.get("/api/count?q=ferry").json() == {"total": 30}
     whole = {
@@ -86,6 +93,8 @@ def test_relative_dates_count_from_the_moment_that_is_asked_for(ask: TestClient)
         ("/api/facets?by=colour", 400, "usage", None),
         ("/api/facets?by=", 400, "usage", None),
         ("/api/timeline?by=hour", 400, "usage", None),
+        ("/api/bursts?count=outlets", 400, "usage", None),
+        ("/api/bursts?q=date:soon", 400, "query", 5),
         ("/api/articles/zzzzzzzz", 404, "not-found", None),
         ("/api/nothing", 404, "not-found", None),
     ],
@@ -156,7 +165,7 @@ def test_answers_are_what_the_description_says(
 
 def test_a_schema_fails_for_another_document(told: dict[str, Any], ask: TestClient) -> None:
     search = ask.get("/api/search?q=ferry").json()
-    for schema in ("Timeline", "Facets", "Articles", "Error"):
+    for schema in ("Bursts", "Timeline", "Facets", "Articles", "Error"):
         with pytest.raises(Exception, match="required property"):
             fits(search, schema, told)
     search["hits"][0]["headline"] = 7

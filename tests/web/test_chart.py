@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from morgue.archive.arguments import PERIODS
-from morgue.engines.timeline import buckets
+from morgue.engines.timeline import buckets, span_of
 from morgue.query.tree import Days
-from morgue.web.chart import MOST_BARS, Picture, name_of, picture, short_name, span_of
+from morgue.web.chart import MOST_BARS, Picture, name_of, picture, short_name
 
 
 def drawn(made: list[tuple[str, int]], by: str, total: int = 0, within: Days | None = None) -> Picture:

@@ -174,7 +174,7 @@ def test_one_whose_client_has_gone_is_not_worked_on(where: str, searches: Search
 
 EVERYWHERE = (
     "/", "/?q=ferry", "/?q=zzzz", "/feed?q=ferry", "/api/search?q=ferry&limit=1000&snippets=10", "/api/count?q=ferry",
-    "/api/facets", "/api/timeline?by=day", "/api/explain?q=ferry+strike", f"/article/{story(1).id}?q=ferry",
+    "/api/facets", "/api/timeline?by=day", "/api/bursts?by=day", "/api/explain?q=ferry+strike", f"/article/{story(1).id}?q=ferry",
 )  # fmt: skip
 
 

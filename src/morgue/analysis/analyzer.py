@@ -359,25 +359,57 @@ def folded_words(text: str) -> list[str]:
 
 def indexed_words(prepared: str) -> list[str]:
     """Return the words of a text that `indexable` has made; it is not to be made so twice."""
-    return [word.lower() for word in _RUN.findall(prepared)]
+    if prepared.isascii():
+        return prepared.translate(_ASCII_WORDS).split()
+    return _RUN.findall(prepared.lower())  # its letters of other scripts are small ones
+
+
+_ASCII_WORDS = "".join(chr(each).lower() if chr(each).isalnum() else " " for each in range(128))
+"""ASCII with the small letters and the digits that words are made of, and blanks between them; for str.translate."""
 
 
 @cache
 def _stemmer() -> Callable[[str], str]:
     import Stemmer
 
-    stem_word: Callable[[str], str] = Stemmer.Stemmer("english").stemWord
+    stem_word: Callable[[str], str] = Stemmer.Stemmer("english", 0).stemWord  # what is remembered is below
     return stem_word
 
 
-@lru_cache(maxsize=1 << 17)
+STEMS = 1 << 17
+"""How many words are remembered with their stems: some 20 MB."""
+
+_LONGEST = 64
+"""Letters of a word that is remembered, at most."""
+
+
+class _EnglishStems(dict[str, str]):
+    """The English stems of folded words, filled as they are met; all are forgotten where they are too many."""
+
+    def __missing__(self, word: str) -> str:
+        found = _stemmer()(word)
+        if len(word) <= _LONGEST:
+            if len(self) >= STEMS:
+                self.clear()
+            self[word] = found
+        return found
+
+
+_ENGLISH_STEMS = _EnglishStems()
+
+
 def stem(folded: str) -> str:
     """Return the English stem of a folded word."""
-    return _stemmer()(folded)
+    return _ENGLISH_STEMS[folded]
+
+
+def stemmed(prepared: str) -> str:
+    """Return the English stems of a text that `indexable` has made, in order, with blanks between them."""
+    return " ".join(map(_ENGLISH_STEMS.__getitem__, indexed_words(prepared)))
 
 
 ENGLISH = "en"
-"""The stem class of English, which every engine stems by itself: see `morgue.analysis.stems`."""
+"""The stem class of English: see `morgue.analysis.stems`."""
 
 IRREGULAR = {"die": "dying", "lie": "lying", "tie": "tying"}
 """Stems, and the word of each that shares only a letter with it."""

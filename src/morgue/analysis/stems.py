@@ -6,9 +6,9 @@ written (lower-cased, with its accents) by Snowball's algorithm, then folded, an
 `data/endings.tsv`; languages that Snowball does not know have only these.
 
 All languages share one field. So a token bears its language: the stem ends in a letter of CJK Extension G, the
-*mark* of the class. A plain English stemmer, which has no rule for a word that ends so, leaves it alone. The tokens
-of class `en` are folded words without a mark, for the engine's own English stemmer. Words that no stemmer changes
-(digits, the characters of Han, Kana, Thai and their kin) have no mark either, so that they are one in all classes.
+*mark* of the class. The tokens of class `en` are stems without a mark: most archives have no others. Words that no
+stemmer changes (digits, the characters of Han, Kana, Thai and their kin) have no mark either, so that they are one in
+all classes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,16 @@ from typing import ClassVar, NamedTuple
 
 from morgue._startup.expression import expression
 from morgue._startup.tables import read_rows
-from morgue.analysis.analyzer import Word, folded_words, indexable, is_ignored, stands_alone, words, written
+from morgue.analysis.analyzer import (
+    Word,
+    folded_words,
+    indexable,
+    is_ignored,
+    stands_alone,
+    stemmed,
+    words,
+    written,
+)
 from morgue.analysis.analyzer import stem as english_stem
 from morgue.analysis.light_stemmer import light_stemmer
 
@@ -112,16 +121,15 @@ def stem_in(raw: str, code: str) -> str:
 def token(raw: str, code: str) -> str:
     """Return what is indexed for a word in an article of a class.
 
-    `raw` is a word as `raw_word` has it. For `en` it is the folded word, which the engine stems; for other classes
-    the stem and the mark.
+    `raw` is a word as `raw_word` has it. For `en` it is the stem; for other classes the stem and the mark.
     """
     if code == ENGLISH:
-        return _fold(raw)
+        return english_stem(_fold(raw))
     return _tokens(code)(_lowered(raw), _fold(raw))
 
 
 def query_tokens(raw: str, codes: Iterable[str]) -> tuple[str, ...]:
-    """Return the tokens that a word of a query is looked for by in all these classes, each once; for `en` its stem.
+    """Return the tokens that a word of a query is looked for by in all these classes, each once.
 
     A word meets those of its stem, and those whose stem it is as it was typed, but for what `light_stemmer` takes off: of
     `kamion` the stem is `kami` in Hungarian, and of `kamionokat` it is `kamion`. Where endings are put behind endings
@@ -146,12 +154,12 @@ def _asked(raw: str, code: str) -> Iterator[str]:
 
 
 def prepared(text: str, code: str) -> str:
-    """Return the tokens of a text in a class, for a tokenizer of alphanumeric runs that lower-cases them.
+    """Return the tokens of a text in a class, with blanks between them.
 
-    They are as many as `words(text)`, in the same order; for `en` it is the text of `indexable`.
+    They are as many as `words(text)`, in the same order.
     """
     if code == ENGLISH:
-        return indexable(text)
+        return stemmed(indexable(text))
     return " ".join(map(_chunks(code).__getitem__, text.split()))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from morgue.errors import UsageError
 
@@ -18,10 +18,16 @@ PARTIALS = ("ignore", "count", "list")
 LEADS = ("best", "first", "latest", "longest")
 """Which of the articles that match a story is shown by."""
 
-COUNTED = ("articles", "stories")
-"""What facets and timelines count."""
-
 PERIODS = ("auto", "day", "week", "month", "year")
+
+Unit = Literal["stories", "articles"]
+Against = Literal["query", "archive"]
+
+UNITS: tuple[Unit, ...] = ("stories", "articles")
+"""What is counted: the first where nothing else is asked for, as of those below."""
+
+AGAINST: tuple[Against, ...] = ("query", "archive")
+"""What a period is compared with: all else that the query matches, or all else that there is."""
 
 
 def natural(name: str, value: object) -> int:

@@ -172,11 +172,11 @@ def _key(name: str, value: str) -> str:
 
         return fold(agency_named(value) or value)
     if name == "location":
-        return _city_key(value) or folded
+        return city_key(value) or folded
     return folded
 
 
-def _city_key(value: str) -> str | None:
+def city_key(value: str) -> str | None:
     """Return one key for the names of a city of which each finds all the others, and None for any other place."""
     from morgue.gazetteer.former import city_named, is_shared
 

@@ -13,13 +13,12 @@ from morgue.analysis.analyzer import fold
 from morgue.analysis.length import length
 from morgue.engines.base import Answer, Found, Searcher, Sort
 from morgue.engines.grouping import alone, of_several
-from morgue.engines.timeline import LABELS
+from morgue.engines.timeline import label_of
 from morgue.model.article import Carried, First
 from morgue.query.tree import And, Has, Keyword, Node, Not, Note, both
 from morgue.stories import label
 
 Lead = Literal["best", "first", "latest", "longest"]
-Counted = Literal["articles", "stories"]
 
 AT_ONCE = 100
 """Stories of which all is looked up together where hits are streamed."""
@@ -211,16 +210,15 @@ def dated_stories(
 
     A note says how many are in several, so that the numbers add up to more.
     """
-    label = LABELS[unit]
     days: dict[str, dt.date] = {}
     counts: dict[str, int] = {}
     buckets: dict[int, set[str]] = {}
     for day, number in searcher.days(alone(tree)):
-        name = label(day)
+        name = label_of(day, unit)
         days.setdefault(name, day)
         counts[name] = counts.get(name, 0) + number
     for story, day in searcher.story_days(tree):
-        name = label(day)
+        name = label_of(day, unit)
         days.setdefault(name, day)
         buckets.setdefault(story, set()).add(name)
     for name in chain.from_iterable(buckets.values()):

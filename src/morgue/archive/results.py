@@ -273,6 +273,153 @@ def _stories(number: int | None) -> dict[str, object]:
 
 
 @frozen
+class Example:
+    """An article that shows what something is about."""
+
+    id: str
+    headline: str | None
+
+    def to_json(self) -> dict[str, object]:
+        """Return the keys id and headline."""
+        return fields_of(self)
+
+
+DIGITS = 2
+"""Decimals of expected counts, scores and ratios as they are shown."""
+
+
+def _measured(count: int, unit: str, expected: float, score: float, log_ratio: float) -> dict[str, object]:
+    """Return what was counted and how it compares, as JSON has it."""
+    return {
+        unit: count,
+        "expected": round(expected, DIGITS),
+        "score": round(score, DIGITS),
+        "log_ratio": round(log_ratio, DIGITS),
+    }
+
+
+@frozen
+class Burst:
+    """A word or place that is over-represented in a period: `count` stories (or articles) of it have it.
+
+    `expected` would have it if it were as frequent there as in all that was compared. `score` is the log-likelihood G2, and
+    `log_ratio` the binary logarithm of how many times as frequent it is as in the rest (`bursts.keyness`). `value` is as it is
+    written mostly. A word has the `language` whose articles were compared, None where that is unknown; a place its `country`.
+    """
+
+    value: str
+    count: int
+    expected: float
+    score: float
+    log_ratio: float
+    example: Example | None
+    language: str | None = None
+    country: str | None = None
+
+    def to_json(self, kind: str, unit: str) -> dict[str, object]:
+        """Return a word or a place, as `kind` says, with its count under the name of the unit."""
+        beside = {"word": {"language": self.language}, "place": {"country": self.country}}[kind]
+        measured = _measured(self.count, unit, self.expected, self.score, self.log_ratio)
+        return {
+            kind: self.value,
+            **beside,
+            **measured,
+            "example": self.example.to_json() if self.example else None,
+        }
+
+
+@frozen
+class StoryBurst:
+    """A story of several articles in a period: its id, the first of them there, and how many outlets carried it there.
+
+    `count`, `expected`, `score` and `log_ratio` are those of its articles, as of a Burst.
+    """
+
+    story: str
+    first: Example
+    outlets: int
+    count: int
+    expected: float
+    score: float
+    log_ratio: float
+
+    def to_json(self) -> dict[str, object]:
+        """Return the keys story, headline, outlets, articles, expected, score, log_ratio, example."""
+        measured = _measured(self.count, "articles", self.expected, self.score, self.log_ratio)
+        return {
+            "story": self.story,
+            "headline": self.first.headline,
+            "outlets": self.outlets,
+            **measured,
+            "example": self.first.to_json(),
+        }
+
+
+@frozen
+class BurstPeriod:
+    """A day, ISO week, month or year, how many articles and stories of the query it has, and what bursts in it."""
+
+    period: str
+    articles: int
+    stories: int
+    words: list[Burst]
+    places: list[Burst]
+    top_stories: list[StoryBurst]
+
+    def to_json(self, unit: str) -> dict[str, object]:
+        """Return a period of the bursts document."""
+        return {
+            "period": self.period,
+            "articles": self.articles,
+            "stories": self.stories,
+            "words": [each.to_json("word", unit) for each in self.words],
+            "places": [each.to_json("place", unit) for each in self.places],
+            "top_stories": [each.to_json() for each in self.top_stories],
+        }
+
+
+@frozen
+class Bursts:
+    """What is over-represented in periods, which are in order of time; `total` articles match the query.
+
+    `by` is day, week, month or year, `count` what was counted (`stories` or `articles`), `against` what a period was
+    compared with: `query` or `archive`. `measure` names the score. Of `compared` articles `read` were read to see what may
+    burst; where that is not all of them, what is shown was counted in all of them nevertheless.
+    """
+
+    query: Asked
+    total: int
+    by: str
+    count: str
+    against: str
+    measure: str
+    periods: list[BurstPeriod]
+    read: int
+    compared: int
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Return what the user should know of the query, and of what was compared."""
+        return self.query.notes
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the bursts document."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "query": self.query.to_json(),
+            "total": self.total,
+            "by": self.by,
+            "count": self.count,
+            "against": self.against,
+            "measure": self.measure,
+            "read": self.read,
+            "compared": self.compared,
+            "periods": [each.to_json(self.count) for each in self.periods],
+            "notes": [note.to_json() for note in self.notes],
+        }
+
+
+@frozen
 class Explanation:
     """How a query was read: `parts` are {"part", "total"}, `words` what bare words, `*`, `?` and `~` stand for."""
 

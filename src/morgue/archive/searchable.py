@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Literal, Self
 import orjson
 
 from morgue.archive.arguments import (
-    COUNTED,
+    AGAINST,
     ORDERS,
     PARTIALS,
     PERIODS,
+    UNITS,
+    Against,
+    Unit,
     check_choice,
     check_lead,
     check_reached,
@@ -28,6 +31,7 @@ from morgue.archive.arguments import (
 )
 from morgue.archive.results import (
     Asked,
+    Bursts,
     Explanation,
     Facets,
     Held,
@@ -45,7 +49,9 @@ from morgue.query.clock import Now, moment_of
 from morgue.query.deadline import paced, timed
 
 if TYPE_CHECKING:
-    from morgue.archive.grouping import Counted, Grouping, Lead
+    from morgue.archive.diff import Diff
+    from morgue.archive.grouping import Grouping, Lead
+    from morgue.archive.lineage import StoryLife
     from morgue.archive.location import ArchiveLocation
     from morgue.storage.catalog import Catalog, FileStates, Rejected
 
@@ -476,7 +482,7 @@ class Searchable:
         names: Sequence[str] = FACETS,
         limit: int = 10,
         now: Now = None,
-        count: Counted = "articles",
+        count: Unit = "articles",
     ) -> Facets:
         """Return counts of the values of each facet, most first: for each value those of the query that finds it.
 
@@ -491,7 +497,7 @@ class Searchable:
         unknown = [name for name in names if name not in FACETS]
         if unknown:
             raise UsageError(f"there is no facet {unknown[0]!r}", hint=f"facets are: {', '.join(FACETS)}")
-        check_choice("count", count, COUNTED)
+        check_choice("count", count, UNITS)
         by_story = count == "stories"
         parsed, clock = self._parsed(query, now)
         asked = self._asked(parsed, clock)
@@ -501,9 +507,7 @@ class Searchable:
         return Facets(asked, total, counted, searcher.count_stories(parsed.tree) if by_story else None)
 
     @timed
-    def timeline(
-        self, query: str, *, by: By = "auto", now: Now = None, count: Counted = "articles"
-    ) -> Timeline:
+    def timeline(self, query: str, *, by: By = "auto", now: Now = None, count: Unit = "articles") -> Timeline:
         """Return counts a day, ISO week, month or year; `auto` chooses by the span, to make at most about 60.
 
         `count` "stories" counts the stories of the articles instead of these; one that has articles in several buckets
@@ -512,7 +516,7 @@ class Searchable:
         from morgue.engines.timeline import buckets, unit_for, unit_for_months
 
         check_choice("by", by, PERIODS)
-        check_choice("count", count, COUNTED)
+        check_choice("count", count, UNITS)
         parsed, clock = self._parsed(query, now)
         asked = self._asked(parsed, clock)
         searcher = self._search()
@@ -532,6 +536,49 @@ class Searchable:
         counts, notes = dated_stories(searcher, parsed.tree, unit)
         asked = Asked(asked.text, asked.query, asked.now, asked.notes + notes)
         return Timeline(asked, total, unit, buckets(counts, unit), searcher.count_stories(parsed.tree))
+
+    @timed
+    def bursts(
+        self,
+        query: str = "*",
+        *,
+        by: By = "auto",
+        limit: int | None = 10,
+        top: int = 5,
+        count: Unit = "stories",
+        against: Against = "query",
+        now: Now = None,
+    ) -> Bursts:
+        """Return the words, places and stories that are over-represented in periods, the `top` of each kind.
+
+        The periods are the days, ISO weeks, months or years that burst most, at most `limit` (None: all that have articles),
+        in order of time; `auto` chooses as a timeline does. They are compared with all that the query matches at other times (the
+        dates of a query narrow the periods and not what they are compared with), or with the rest of the archive. It is counted
+        how many stories have something, so that copies of one story count once, or how many articles. The measure is
+        the log-likelihood G2 (Dunning 1993) with the log ratio (Hardie 2014): `bursts.keyness`.
+        """
+        from morgue.archive.bursts.finder import find_bursts
+        from morgue.archive.bursts.keyness import MEASURE
+
+        check_choice("by", by, PERIODS)
+        check_choice("count", count, UNITS)
+        check_choice("against", against, AGAINST)
+        limit, top = page(limit)[0], natural("top", top)
+        parsed, clock = self._parsed(query, now)
+        everything, _ = self._parsed("*", now)
+        found = find_bursts(
+            self._search(),
+            parsed.tree,
+            everything.tree,
+            by=by,
+            limit=limit,
+            top=top,
+            count=count,
+            against=against,
+        )
+        asked = self._asked(parsed, clock, more=found.notes)
+        read = (found.read, found.compared)
+        return Bursts(asked, found.total, found.by, count, against, MEASURE, found.periods, *read)
 
     @timed
     def explain(self, query: str, *, now: Now = None) -> Explanation:
@@ -555,6 +602,22 @@ class Searchable:
         full = [self._full_id(each, searcher) for each in ([ids] if isinstance(ids, str) else ids)]
         stored = searcher.articles(full)
         return [Article.from_json(orjson.loads(stored[each])) for each in full]
+
+    @timed
+    def story(self, identifier: str) -> StoryLife:
+        """Return the life of the story that an article is of: who carried it when, and what each kept, cut, added and corrected.
+
+        Any of its articles names it, by its id or the beginning of it.
+        """
+        from morgue.archive.lineage import life
+
+        return life(self._search(), self.show([identifier])[0])
+
+    def diff(self, a: str, b: str) -> Diff:
+        """Return what changed from one article to another, each by its id or the beginning of it."""
+        from morgue.archive.diff import diff_of
+
+        return diff_of(*self.show([a, b]))
 
     def _full_id(self, typed: str, searcher: Searcher) -> str:
         check_text("an id", typed)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from morgue.archive.arguments import COUNTED
+from morgue.archive.arguments import UNITS
 from morgue.commands.settings import Settings
 from morgue.errors import MorgueError, QueryError, UsageError
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from morgue.render.sanitize import Marks
 
 count_option = click.option(
-    "--count", type=click.Choice(COUNTED), default="articles", metavar="WHAT",
+    "--count", type=click.Choice(UNITS), default="articles", metavar="WHAT",
     help="articles (the default), or the stories that they are of.",
 )  # fmt: skip
 """The option of a command that counts: what."""

@@ -41,9 +41,9 @@ class Document:
     microseconds of the updated, else published instant, else the noon of the day; None where there is none. `stored`
     is the article as JSON. `story` is the number (`stories.label`) of a story that has several articles, None where there is one.
 
-    `stem_class` is the language whose stemmer its texts go through (`analysis.stems`), `tokens` the texts as stems, by
-    field, where that is not English: of English the engine makes them of `texts`. `spellings` are (folded word, token) of
-    words that have another stem when they are typed without their accents.
+    `stem_class` is the language whose stemmer its texts go through (`analysis.stems`), `tokens` the texts as stems with
+    blanks between them, by field. `spellings` are (folded word, token) of words that have another stem when they are typed
+    without their accents.
     """
 
     id: str

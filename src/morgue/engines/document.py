@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from morgue.analysis.analyzer import ENGLISH, fold, indexable, indexed_words, stem
+from morgue.analysis.analyzer import ENGLISH, fold, indexable, stemmed
 from morgue.analysis.length import length
 from morgue.analysis.pages import page_names
 from morgue.analysis.stem_class import class_of
@@ -215,10 +215,14 @@ def document(article: Article, file: int, *, stored: bytes | None = None) -> Doc
     """Make the document of an article that was read from the file with key `file`."""
     texts = {name: text for name in TEXT_FIELDS if (text := as_text(getattr(article, name)))}
     code = class_of(article.language, article.headline, article.body)
-    tokens, spellings = ({}, ()) if code == ENGLISH else _stemmed(texts, code)
-    texts = {name: indexable(text) for name, text in texts.items()}
+    written = {name: indexable(text) for name, text in texts.items()}
+    spellings: Sequence[tuple[str, str]] = ()
+    if code == ENGLISH:
+        tokens = {name: stemmed(text) for name, text in written.items()}
+    else:
+        tokens, spellings = _of_language(texts, code)
     facets, values, has = _metadata(article)
-    has += texts
+    has += written
     has += [name for name in _MOMENTS if getattr(article, name)]
     spans = {name: span for name in INSTANT_FIELDS if (span := lenient(getattr(article, name))) is not None}
     numbers = {name: number for name, count in _COUNTS if (number := count(article)) is not None}
@@ -227,7 +231,7 @@ def document(article: Article, file: int, *, stored: bytes | None = None) -> Doc
         article.id,
         file,
         stored if stored is not None else orjson.dumps(article.to_json()),
-        texts,
+        written,
         values,
         facets,
         has,
@@ -242,7 +246,7 @@ def document(article: Article, file: int, *, stored: bytes | None = None) -> Doc
     )
 
 
-def _stemmed(texts: dict[str, str], code: str) -> tuple[dict[str, str], Sequence[tuple[str, str]]]:
+def _of_language(texts: dict[str, str], code: str) -> tuple[dict[str, str], Sequence[tuple[str, str]]]:
     """Return the tokens of texts by field, and the words that have another stem when they are typed without accents."""
     from morgue.analysis.stems import prepared, spellings
 
@@ -252,15 +256,12 @@ def _stemmed(texts: dict[str, str], code: str) -> tuple[dict[str, str], Sequence
 
 
 def stems(document: Document) -> dict[str, list[str]]:
-    """Return the stems of the words of each text of a document, for an engine without a stemmer of its own.
+    """Return the stems of the words of each text of a document, for an engine that is given lists of words.
 
     The ranking field has those of all that a bare word may be found in, the headline twice.
     """
     from morgue.query.scoring import RANKED, RANKING
 
-    if document.tokens:
-        made = {name: text.split() for name, text in document.tokens.items()}
-    else:
-        made = {name: list(map(stem, indexed_words(text))) for name, text in document.texts.items()}
+    made = {name: text.split() for name, text in document.tokens.items()}
     made[RANKING] = [word for name in RANKED for word in made.get(name, ())]
     return made

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from morgue.errors import UsageError
 
-LABELS: dict[str, Callable[[dt.date], str]] = {
+_LABELS: dict[str, Callable[[dt.date], str]] = {
     "day": lambda day: day.isoformat(),
     "week": lambda day: "{:04d}-W{:02d}".format(*day.isocalendar()[:2]),
     "month": lambda day: day.isoformat()[:7],
@@ -45,6 +45,11 @@ def _unit(span: int) -> str:
     return next((unit for unit, length in _LONGEST.items() if span / length <= _MOST), "year")
 
 
+def label_of(day: dt.date, unit: str) -> str:
+    """Return the name of the bucket that a day is in: `2025-10-23`, `2025-W43`, `2025-10` or `2025`."""
+    return _LABELS[unit](day)
+
+
 def monthly(days: Sequence[tuple[dt.date, int]]) -> list[tuple[dt.date, int]]:
     """Return counts a day made into counts a month, each by its first day."""
     counts: dict[dt.date, int] = {}
@@ -63,7 +68,7 @@ def buckets(days: Sequence[tuple[dt.date, int]], unit: str) -> list[tuple[str, i
     if not days:
         return []
     _check_span(days[0][0], days[-1][0], unit)
-    label = LABELS[unit]
+    label = _LABELS[unit]
     counts = {label(day): 0 for day in _steps(days[0][0], days[-1][0], unit)}
     for day, number in days:
         counts[label(day)] += number
@@ -73,6 +78,21 @@ def buckets(days: Sequence[tuple[dt.date, int]], unit: str) -> list[tuple[str, i
 def monday_of(week: str) -> dt.date:
     """Return the first day of an ISO week such as `2025-W43`."""
     return dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+
+
+def span_of(label: str, by: str) -> tuple[dt.date, dt.date]:
+    """Return first and last day of a bucket: `2025-10-23`, `2025-W43`, `2025-10` or `2025`."""
+    if by == "day":
+        day = dt.date.fromisoformat(label)
+        return day, day
+    if by == "week":
+        first = monday_of(label)
+        return first, dt.date.fromordinal(min(first.toordinal() + 6, dt.date.max.toordinal()))
+    year = int(label[:4])
+    month = int(label[5:]) if by == "month" else 1
+    end = 12 if by == "year" else month
+    last = dt.date.max if (year, end) == (9999, 12) else dt.date(year + end // 12, end % 12 + 1, 1)
+    return dt.date(year, month, 1), last if last == dt.date.max else last - dt.timedelta(1)
 
 
 def week_in_words(week: str) -> str:

@@ -86,9 +86,8 @@ class Lineage:
 
     An id in `of` is made of the stated identifier by the function that makes every article's id
     (`morgue.extract.identity.id_of`), so that it is the target's own wherever that was read, in this file or in another of
-    the same source. The archive need not have it. Articles that name one id continue one story all the same, and so some
-    ids name what has no article: the `du-key` of NITF, the family of Superdesk. An identifier that is unique only within
-    its file (a bare number without a provider) makes no id and is left out.
+    the same source. The archive need not have it; articles that name one id continue one story all the same. An identifier
+    that is unique only within its file (a bare number without a provider) makes no id and is left out.
     """
 
     signal: str | None = None

@@ -7,7 +7,7 @@ new `format_version`.
 
 from __future__ import annotations
 
-from morgue.archive.arguments import PERIODS
+from morgue.archive.arguments import AGAINST, PERIODS, UNITS
 from morgue.model.fields import FACETS, TEXT_FIELDS
 from morgue.model.schema import (
     NATURAL,
@@ -42,6 +42,26 @@ KINDS = (
 )  # fmt: skip
 """What `kind` of an error may be; those of the second line come from `morgue serve` alone."""
 
+RELATIONS = ("first", "copy", "cut", "extended", "rewritten", "update", "correction", "withdrawn")
+"""What an article of a story may be."""
+
+
+def share(says: str) -> Schema:
+    """Return the schema of a share, from 0 to 1."""
+    return {"type": "number", "minimum": 0, "maximum": 1, "description": says}
+
+
+SPANS = array(
+    {"type": "array", "prefixItems": [{"enum": ["=", "-", "+"]}, TEXT], "minItems": 2, "maxItems": 2},
+    "runs: = both have it, - only a, + only b",
+)
+
+
+def pairs_of_texts(says: str) -> Schema:
+    """Return the schema of a list of pairs of texts."""
+    return described(says, array({**array(TEXT), "minItems": 2, "maxItems": 2}))
+
+
 AMOUNT: Schema = {"type": "number", "minimum": 0}
 VERSION = {"format_version": {"const": 1, "description": "grows where a key is changed or removed"}}
 ID = field_schema("id")
@@ -71,6 +91,18 @@ _SEARCH: dict[str, Schema] = {
     "since_revision": number("of watch and --since-revision: hits are newer than this"),
     "hits": array(is_part("Hit")),
 }  # fmt: skip
+
+_MEASURED: dict[str, Schema] = {
+    "stories": number("of the period that have it; where stories are counted"),
+    "articles": number("of the period that have it; where articles are counted"),
+    "expected": described("how many would, were it as frequent as in all that was compared", AMOUNT),
+    "score": described("the log-likelihood G2", AMOUNT),
+    "log_ratio": {
+        "type": "number",
+        "description": "the binary logarithm of how many times as frequent it is as in the rest",
+    },
+    "example": maybe(is_part("Example")),
+}
 
 PARTS: dict[str, Schema] = {
     "Place": PLACE,
@@ -108,6 +140,29 @@ PARTS: dict[str, Schema] = {
         **VERSION, **numbers("total"), "by": {"enum": [*PERIODS[1:]]},
         "buckets": pairs("in order, empty ones too"),
     }),
+    "Example": described("an article that shows what it is about", obj({"id": ID, "headline": maybe(TEXT)})),
+    "Bursts": obj({
+        **VERSION, "query": is_part("Query"), **numbers("total"), "by": {"enum": [*PERIODS[1:]]},
+        "count": {"enum": [*UNITS], "description": "what the words and places are counted by"},
+        "against": {"enum": [*AGAINST], "description": "what a period is compared with"},
+        "measure": text("the name of the score"),
+        "read": number("articles that were read to see what may burst"),
+        "compared": number("articles in which it is counted"),
+        "periods": array(is_part("BurstPeriod"), "in order of time"),
+        "notes": array(is_part("Note")),
+    }),
+    "BurstPeriod": obj({
+        "period": TEXT, **numbers("articles", "stories"),
+        "words": array(obj({"word": TEXT, "language": maybe(text("whose articles were compared, those of unknown language in ASCII letters as English")), **_MEASURED}, *UNITS)),
+        "places": array(obj({"place": TEXT, "country": PLACE["properties"]["country"], **_MEASURED}, *UNITS)),
+        "top_stories": array(
+            obj({
+                "story": ID, "headline": maybe(text("of its first article in the period")),
+                "outlets": number("that carried it in the period"), **_MEASURED,
+            }, "stories"),
+            "the stories of most articles in the period",
+        ),
+    }),
     "Explanation": obj({
         **VERSION, "query": is_part("Query"), "parts": array(is_part("Part")),
         "words": array(is_part("Meaning"), "what bare words, wildcards and words of near spelling stand for"),
@@ -120,6 +175,50 @@ PARTS: dict[str, Schema] = {
         "words": pairs("words and the articles of that language that have them, most first"),
         "others": number("words beyond those that are listed"),
     }),
+    "Member": obj({
+        "id": ID, **{name: field_schema(name) for name in ("published", "day", "agency", "publisher", "headline")},
+        "mark": maybe(text("what a desk wrote on the headline: UPDATE 2")),
+        "relation": {"enum": [*RELATIONS], "description": "what it is beside `against`"},
+        "against": maybe(described("the article that it is compared with; null of the first", ID)),
+        "kept": maybe(share("of the 3-word runs of that one's body, what it has")),
+        "new": maybe(share("of its own 3-word runs, what that one has not")),
+        "cut": array(NATURAL, "paragraphs of that one that it has not, from 1"),
+        "added": array(NATURAL, "paragraphs of its own that that one has not, from 1"),
+        "corrected": maybe(described(
+            "whether it has what a correction put right, or what was wrong; null where it has neither", {"type": "boolean"}
+        )),
+    }),
+    "Story": obj({
+        **VERSION,
+        "story": obj({
+            "id": ID, **numbers("articles", "outlets"),
+            "first": maybe(text("when it was first seen here: an instant, or a day where no more is known")),
+            "last": maybe(TEXT),
+        }),
+        "corrections": array(obj({
+            "id": ID, "against": maybe(ID), "changed": pairs_of_texts("what stood, and what stands instead"),
+        })),
+        "uncorrected": array(ID, "articles that still have what was wrong, and whose desk has not corrected it since"),
+        "withdrawals": array(ID, "articles that withdraw the story"),
+        "same_event": maybe(described("articles that are like it at that time and not of it", obj({
+            **numbers("total"), "agencies": pairs("most first"), "query": text("finds them"),
+        }))),
+        "versions": array(obj({})),
+        "members": array(is_part("Member"), "in order of time"),
+    }),
+    "Diff": obj({
+        **VERSION, "a": ID, "b": ID,
+        "kept": share("of the 3-word runs of a's body, what b has"),
+        "new": share("of b's, what a has not"),
+        "changed": pairs_of_texts("numbers and names: what stood, and what stands instead"),
+        **dict.fromkeys(("headline", "dateline", "byline"), obj({"a": maybe(TEXT), "b": maybe(TEXT), "spans": SPANS})),
+        "paragraphs": array(is_part("Paragraph"), "in the order of b, those that were cut in their place"),
+    }),
+    "Paragraph": obj({
+        "kind": {"enum": ["kept", "moved", "edited", "cut", "added"]},
+        "a": maybe(number("its number in a, from 1")), "b": maybe(number("its number in b")),
+        "text": text("of one that was not edited"), "spans": SPANS,
+    }, "text", "spans"),
     "Error": obj({"error": obj({
         "kind": {"enum": [*KINDS]}, "message": TEXT, "hint": maybe(TEXT),
         "position": maybe(number("in code points from 0, into the query")),

@@ -389,6 +389,25 @@ class Session:
         marked = self._marked()
         self._show(lambda: show_answer(articles, marked=marked, locate=self.archive.location))
 
+    def story(self, argument: str) -> None:
+        """Show the life of the story that a hit is of."""
+        from morgue.render.lineage import SHOWN, story_answer
+
+        found = self.archive.story(self._hit(argument, "story"))
+        left = len(found.lineage.members) - SHOWN
+        more = f"{left:,} more: the search story:{found.lineage.story} lists them" if left > 0 else None
+        self._show(lambda: story_answer(found, more=more))
+
+    def diff(self, argument: str) -> None:
+        """Show what changed from one hit to another."""
+        from morgue.render.diff import diff_answer
+
+        hits = self._hits(argument, "diff")
+        if len(hits) != 2:
+            raise UsageError(":diff needs two hits", hint="such as: :diff 1 2")
+        found = self.archive.diff(*hits)
+        self._show(lambda: diff_answer(found))
+
     def _marked(self) -> Callable[[Article], Mapping[str, Marks]]:
         """Return what of a story matches the last search."""
         return marker(self._asked("*"), self.now)
@@ -407,11 +426,16 @@ class Session:
         """Chart what was found over time."""
         from morgue.render.counts import timeline_answer
 
-        by: Any = argument or "auto"
-        if by not in PERIODS:
-            raise UsageError(f"there is no unit {argument!r}", hint=f"units are: {', '.join(PERIODS)}")
-        found = self.archive.timeline(self._asked("*"), by=by, now=self.settings.now)
+        found = self.archive.timeline(self._asked("*"), by=_unit(argument), now=self.settings.now)
         self._show(lambda: timeline_answer(found))
+
+    def bursts(self, argument: str) -> None:
+        """Show what is over-represented in the periods of what was found."""
+        from morgue.render.bursts import bursts_answer
+
+        found = self.archive.bursts(self._asked("*"), by=_unit(argument), now=self.settings.now)
+        print_notes(self.settings, found.notes, nothing=False, documented=True)
+        self._show(lambda: bursts_answer(found))
 
     def explain(self, argument: str) -> None:
         """Explain how a query is read."""
@@ -446,6 +470,14 @@ _EXAMPLES = {
     "date": "2025-10",
     "headline": "ferry",
 }
+
+
+def _unit(argument: str) -> Any:
+    """Return the unit of time that is typed. Raises UsageError for what is none."""
+    by = argument or "auto"
+    if by not in PERIODS:
+        raise UsageError(f"there is no unit {argument!r}", hint=f"units are: {', '.join(PERIODS)}")
+    return by
 
 
 def _step(command: str, argument: str) -> str:

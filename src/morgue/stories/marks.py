@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -40,22 +40,65 @@ class Marked(NamedTuple):
     kinds: tuple[str, ...]
 
 
+class _Mark(NamedTuple):
+    """What a mark says, and how it is found; a text without one of the hints, in small letters, has none, if there are hints."""
+
+    kind: str
+    hints: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
 @cache
-def _rows(*places: Place) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the kinds and expressions for some places, one expression a kind and place."""
-    found: dict[tuple[str, Place], list[str]] = {}
-    rows = [(kind, place, pattern) for kind, place, pattern in read_rows(_TABLE)]
-    for place in places:
-        for kind, where, pattern in rows:
-            if where == place:
-                found.setdefault((kind, place), []).append(pattern)
-    return tuple((kind, _compiled(_SHAPES[place], patterns)) for (kind, place), patterns in found.items())
+def _marks(place: Place) -> tuple[_Mark, ...]:
+    """Return the marks for a place, one for each kind and its hints, in the order of the table."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for kind, where, hints, pattern in read_rows(_TABLE):
+        if where == place:
+            found.setdefault((kind, hints), []).append(pattern)
+    return tuple(
+        _Mark(
+            kind,
+            () if hints == "-" else tuple(each.replace("_", " ") for each in hints.split()),
+            _compiled(_SHAPES[place], patterns),
+        )
+        for (kind, hints), patterns in found.items()
+    )
+
+
+@cache
+def _any(*places: Place) -> re.Pattern[str]:
+    """Return one expression that matches where any mark of some places may."""
+    patterns = [pattern for _, where, _, pattern in read_rows(_TABLE) if where in places]
+    return re.compile(r"[^\w\s]*\s*(?:%s)" % "|".join(patterns), re.IGNORECASE)  # noqa: UP031  braces are part of expressions
+
+
+@cache
+def _hints(*places: Place) -> tuple[str, ...]:
+    """Return the hints of all marks of some places."""
+    return tuple(dict.fromkeys(hint for place in places for mark in _marks(place) for hint in mark.hints))
+
+
+def _searched(text: str, *places: Place) -> list[_Mark]:
+    """Return the marks of some places that a text has anywhere."""
+    small = text.lower()
+    for hint in _hints(*places):
+        if hint in small:
+            break
+    else:
+        return []
+    return [
+        mark
+        for place in places
+        for mark in _marks(place)
+        if any(hint in small for hint in mark.hints) and mark.pattern.search(text)
+    ]
 
 
 def _compiled(shape: str, patterns: list[str]) -> re.Pattern[str]:
     return re.compile(shape.replace("SIGNS", _SIGNS).replace("MARK", "|".join(patterns)), re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)
 def marked(headline: str) -> Marked:
     """Return a headline without its marks, and what they say.
 
@@ -64,22 +107,22 @@ def marked(headline: str) -> Marked:
     """
     kinds: list[str] = []
     rest = headline.strip()
-    for _ in range(MARKS):
+    for _ in range(MARKS if _any("bare", "start").match(rest) else 0):
         found = _leading(rest)
         if found is None:
             break
         kinds.append(found[0])
         rest = found[1]
-    for kind, pattern in _rows("slug", "closing"):
-        if (end := pattern.search(rest)) and end.start():
-            kinds.append(kind)
+    for mark in _searched(rest, "slug", "closing"):
+        if (end := mark.pattern.search(rest)) and end.start():
+            kinds.append(mark.kind)
             rest = (rest[: end.start()] + rest[end.end() :]).strip()
     return Marked(rest, tuple(dict.fromkeys(kinds)))
 
 
 def _leading(headline: str) -> tuple[str, str] | None:
     """Return the kind of the mark that a headline begins with, and the rest, None where it has none before a rest."""
-    for kind, pattern in _rows("bare", "start"):
+    for kind, _, pattern in (*_marks("bare"), *_marks("start")):
         found = pattern.match(headline)
         if found is None:
             continue
@@ -96,14 +139,15 @@ def _is_hyphenated(found: re.Match[str], rest: str) -> bool:
 
 def kinds_of_body(body: str) -> tuple[str, ...]:
     """Return what the first words of a body say that the story is to an earlier one."""
-    return tuple(dict.fromkeys(kind for kind, pattern in _rows("body") if pattern.match(body)))
+    if not _any("body").match(body):
+        return ()
+    return tuple(dict.fromkeys(mark.kind for mark in _marks("body") if mark.pattern.match(body)))
 
 
 def kinds_of_note(body: str, *, strict: bool = False) -> tuple[str, ...]:
     """Return what a phrase in the beginning of a body says if it is a note; half of these phrases are in news as well, unless `strict`."""
-    head = body[:NOTED]
     places: tuple[Place, ...] = ("note",) if strict else ("note", "quote")
-    return tuple(dict.fromkeys(kind for kind, pattern in _rows(*places) if pattern.search(head)))
+    return tuple(dict.fromkeys(mark.kind for mark in _searched(body[:NOTED], *places)))
 
 
 def kinds_of(headline: str | None, body: str | None) -> tuple[str, ...]:
@@ -114,5 +158,5 @@ def kinds_of(headline: str | None, body: str | None) -> tuple[str, ...]:
     """
     text = body or ""
     ends = text if len(text) <= 2 * NOTED else f"{text[:NOTED]}\n{text[-NOTED:]}"
-    noted = (kind for kind, pattern in _rows("note") if pattern.search(ends))
+    noted = (mark.kind for mark in _searched(ends, "note"))
     return tuple(dict.fromkeys((*marked(headline or "").kinds, *kinds_of_body(text), *noted)))

@@ -7,10 +7,13 @@ the time between them are asked too. The shares were measured on gold pairs of f
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from functools import cached_property
+from itertools import compress
+from typing import Literal
 
 from morgue.stories.signature import Signature
-from morgue.stories.words import shingles
+from morgue.stories.walls import is_wall
+from morgue.stories.words import SHINGLE, runs_of
 
 Link = Literal["note", "mark", "long", "headline", "short"]
 """Why two articles are one story: a note quotes the headline, a mark says so, texts of some length agree, or with their
@@ -46,9 +49,12 @@ PART = 0.12
 PART_WITH_HEADLINE = 0.05
 """The same where the headlines agree."""
 
+TWO_THIRDS = 2 / 3
+"""The share of a longer text from which on it is no round-up."""
+
 THIRD = 1 / 3
-"""The share of a longer text below which it may be a round-up: what is cut or extended keeps its beginning, what is found further
-down only is one of several stories. And the share kept of long texts under one headline, word for word, within a day: an update that outlets set among their own furniture."""
+"""The share of a longer text below which it may be a round-up by the place of what is shared. Also the share kept of long texts
+under one headline, word for word, within a day: an update that outlets set among their own furniture."""
 
 SAME = 0.8
 """The share of words, of both headlines together, from which on they are one headline: a word differs, or an outlet's name is behind it."""
@@ -69,93 +75,99 @@ FIGURED = 0.18
 """The share of words that are numbers from which on a text is a table: its words are a form, its numbers the news."""
 
 
-class _Pair(NamedTuple):
-    """What two signatures have in common.
+class _Pair:
+    """What two signatures have in common, as far as it is asked for.
 
-    `shared` counts their runs, `kept` and `part` are its shares of the shorter and the longer text. `headlines` is the share of
-    words that both headlines have, `headline` that of the one with fewer words. `ticker` is None where one names no company.
-    `numbers` is the share of the numbers of the text with fewer, `few` says that these are so few that it tells little.
-    `apart` is days between the two, None where one's time is unknown.
+    `shared` counts their runs. `apart` is days between the two, None where one's time is unknown.
     """
 
-    a: Signature
-    b: Signature
-    shared: int
-    kept: float
-    part: float
-    headlines: float
-    headline: float
-    ticker: bool | None
-    numbers: float
-    few: bool
-    figures: bool
-    apart: float | None
+    def __init__(self, a: Signature, b: Signature) -> None:
+        self.a = a
+        self.b = b
+        self.shared = len(a.runs & b.runs)
+        self.apart = abs(a.day - b.day) if a.day is not None and b.day is not None else None
 
-    @property
+    def within(self, days: float) -> bool:
+        """Whether the two are at most so far apart, as far as is known."""
+        return self.apart is not None and self.apart <= days
+
+    @cached_property
+    def kept(self) -> float:
+        """The share of the shorter text's runs that the longer one has."""
+        return _share(self.shared, min(len(self.a.runs), len(self.b.runs)))
+
+    @cached_property
+    def part(self) -> float:
+        """The share of the longer text's runs that the shorter one has."""
+        return _share(self.shared, max(len(self.a.runs), len(self.b.runs)))
+
+    @cached_property
+    def headlines(self) -> float:
+        """The share of both headlines' words that both have."""
+        return _share(len(self.a.content & self.b.content), len(self.a.content | self.b.content))
+
+    @cached_property
+    def headline(self) -> float:
+        """The share of the words of the headline with fewer that the other has."""
+        return _share(len(self.a.content & self.b.content), min(len(self.a.content), len(self.b.content)))
+
+    @cached_property
+    def ticker(self) -> bool | None:
+        """Whether they name one company; None where a headline names none."""
+        return bool(self.a.tickers & self.b.tickers) if self.a.tickers and self.b.tickers else None
+
+    @cached_property
+    def numbers(self) -> float:
+        """The share of the numbers of the text with fewer that the other has; 1 where one has none."""
+        fewer = min(len(self.a.numbers), len(self.b.numbers))
+        return len(self.a.numbers & self.b.numbers) / fewer if fewer else 1.0
+
+    @cached_property
+    def few(self) -> bool:
+        """Whether one has so few numbers that they tell nothing."""
+        return min(len(self.a.numbers), len(self.b.numbers)) <= FEW
+
+    @cached_property
+    def figures(self) -> bool:
+        """Whether one headline has all numbers of the other, or none."""
+        one, other = self.a.figures, self.b.figures
+        return not one or not other or one <= other or other <= one
+
+    @cached_property
     def other_subjects(self) -> bool:
-        """Whether two headlines are one form that is filled in with other things: semolina and cattle, two funds."""
-        long = max(len(self.a.head), len(self.b.head)) > HEADLINE
-        return self.headlines >= 0.5 and not long and self.each_names_other
-
-    @property
-    def each_names_other(self) -> bool:
-        """Whether each headline names something, found in its own text, that the other article has nowhere."""
+        """Whether each headline names something, found in its own text, that the other article has nowhere: semolina and cattle, two funds."""
+        if max(len(self.a.head), len(self.b.head)) > HEADLINE:
+            return False
         return bool(self.a.subjects_beside(self.b)) and bool(self.b.subjects_beside(self.a))
 
-    @property
+    @cached_property
     def same_headline(self) -> bool:
         """Whether the headlines say the same: most of their words, or half of one's under the same ticker."""
         return self.ticker is not False and (
             self.headlines >= ONE or (bool(self.ticker) and self.headline >= 0.5)
         )
 
-    def within(self, days: float) -> bool:
-        """Whether the two are at most so far apart, as far as is known."""
-        return self.apart is not None and self.apart <= days
 
-
-def _compared(a: Signature, b: Signature) -> _Pair:
-    shared = len(a.runs & b.runs)
-    shorter, longer = sorted((len(a.runs), len(b.runs)))
-    common, either = len(a.content & b.content), len(a.content | b.content)
-    least = min(len(a.content), len(b.content))
-    numbers = (
-        len(a.numbers & b.numbers) / min(len(a.numbers), len(b.numbers)) if a.numbers and b.numbers else 1.0
-    )
-    return _Pair(
-        a,
-        b,
-        shared,
-        shared / shorter if shorter else 0.0,
-        shared / longer if longer else 0.0,
-        common / either if either else 0.0,
-        common / least if least else 0.0,
-        bool(a.tickers & b.tickers) if a.tickers and b.tickers else None,
-        numbers,
-        min(len(a.numbers), len(b.numbers)) <= FEW,
-        not a.figures or not b.figures or a.figures <= b.figures or b.figures <= a.figures,
-        abs(a.day - b.day) if a.day is not None and b.day is not None else None,
-    )
+def _share(count: int, of: int) -> float:
+    return count / of if of else 0.0
 
 
 def link(a: Signature, b: Signature) -> Link | None:
     """Return why two articles are one story, None where they are not, as far as these two tell."""
-    pair = _compared(a, b)
+    pair = _Pair(a, b)
     if pair.within(WEEK):
         if (a.is_note and _quoted(b.head, a.words) >= 0.6) or (b.is_note and _quoted(a.head, b.words) >= 0.6):
             return "note"
         if (a.is_marked or b.is_marked) and _marks_join(a, b, pair):
             return "mark"
-    if min(a.figured, b.figured) >= FIGURED and not _tables_agree(pair):
-        return None
-    if pair.shared >= LONG:
-        return _by_text(a, b, pair)
-    return "short" if _short_ones_agree(pair) else None
+    if pair.shared < LONG:
+        return "short" if _short_ones_agree(pair) and _tables_agree(pair) else None
+    return _by_text(a, b, pair) if pair.kept >= THIRD and _tables_agree(pair) else None
 
 
 def _short_ones_agree(pair: _Pair) -> bool:
     """Return whether two texts that share few runs are one under one headline: a notice filed again, results with more lines."""
-    if not (pair.same_headline and pair.figures and pair.shared >= 5) or pair.other_subjects:
+    if pair.shared < 5 or not (pair.within(2) and pair.same_headline and pair.figures) or pair.other_subjects:
         return False
     if pair.ticker and pair.headline >= SAME and pair.headlines >= ONE:
         again = pair.kept >= 0.5 and pair.numbers >= NEARLY and pair.within(2)
@@ -197,19 +209,21 @@ def _marks_join(a: Signature, b: Signature, pair: _Pair) -> bool:
 
 
 def _tables_agree(pair: _Pair) -> bool:
-    """Return whether two texts of figures may be one: the same numbers, or one company's filed again with other roundings."""
-    if pair.numbers >= 0.95 and pair.figures and (pair.headlines >= 0.6 or pair.ticker):
+    """Return whether two texts may be one as far as they are of figures: the same ones, or one company's filed again with other roundings."""
+    if min(pair.a.figured, pair.b.figured) < FIGURED:
         return True
-    return (
-        bool(pair.ticker) and pair.headline >= 0.5 and pair.within(2) and pair.kept >= 0.25 and pair.figures
-    )
+    if not pair.figures:
+        return False
+    if pair.numbers >= 0.95 and (pair.headlines >= ONE or pair.ticker):
+        return True
+    return bool(pair.ticker) and pair.headline >= 0.5 and pair.within(2) and pair.kept >= 0.25
 
 
 def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
     """Return why two texts that share LONG runs and more are one story."""
     if pair.part < (PART_WITH_HEADLINE if pair.same_headline else PART):
         return None
-    if pair.part < THIRD and pair.headline < 0.5 and not _begins(a, b):
+    if pair.shared < 2 * SURE and pair.headline < 0.5 and _is_round_up(a, b, pair):
         return None
     if not pair.within(NEAR) and not (
         pair.shared >= WHOLE and pair.kept >= NEARLY and pair.numbers >= NEARLY
@@ -224,16 +238,16 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
             return None
         if not pair.within(0.9) and not (pair.kept >= 0.95 and pair.numbers == 1 and pair.within(2.1)):
             return None
-    if pair.shared < SURE and pair.other_subjects:
+    if (pair.shared < SURE or (pair.shared < 2 * SURE and pair.headlines >= 0.5)) and pair.other_subjects:
         return None
     figures = (
         pair.numbers >= 0.5
         or (pair.shared >= SURE and (pair.numbers >= 0.2 or pair.few))
         or pair.shared >= 2 * SURE
     )
-    same_company = pair.ticker is not False or (pair.kept >= NEARLY and not pair.each_names_other)
+    same_company = pair.ticker is not False or (pair.kept >= NEARLY and not pair.other_subjects)
     if pair.kept >= MOST and same_company and figures:
-        return "long"
+        return None if pair.headlines < SAME and is_wall(_shared_words(a, b)) else "long"
     if not (pair.same_headline and pair.figures and pair.within(1.5)):
         return None
     word_for_word = pair.headlines >= SAME and pair.shared >= SURE and pair.within(0.9)
@@ -242,11 +256,49 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
     return None
 
 
-def _begins(a: Signature, b: Signature) -> bool:
-    """Return whether most of what two texts share is in the first third of the longer one."""
-    shorter, longer = (a, b) if len(a.words) <= len(b.words) else (b, a)
-    beginning = shingles(longer.words[: len(longer.words) // 3])
-    return 2 * len(beginning & shorter.runs) >= len(longer.runs & shorter.runs)
+def _shared_words(a: Signature, b: Signature) -> list[str]:
+    """Return the words of the shorter of two texts that both have, in order: those of shared runs."""
+    shorter, longer = _by_length(a, b)
+    return list(compress(shorter.words, _inside(shorter, longer)))
+
+
+def _by_length(a: Signature, b: Signature) -> tuple[Signature, Signature]:
+    return (a, b) if len(a.words) <= len(b.words) else (b, a)
+
+
+def _inside(one: Signature, other: Signature) -> bytearray:
+    """Return for each word of a text whether it is of a run that another has."""
+    common = one.runs & other.runs
+    inside = bytearray(len(one.words))
+    for at, run in enumerate(runs_of(one.words)):
+        if run in common:
+            inside[at : at + SHINGLE] = b"\1" * SHINGLE
+    return inside
+
+
+def _is_round_up(a: Signature, b: Signature, pair: _Pair) -> bool:
+    """Return whether the longer of two texts has the shorter one among others.
+
+    What is cut or extended keeps its beginning, so that a text three times as long which has the shared words further down only
+    is one. So is a text half as long again if its headline names nothing of them, and the rest of it no two things that the headline of the
+    shorter one names: an extended story goes on to speak of the same things.
+    """
+    if pair.part >= TWO_THIRDS:
+        return False
+    shorter, longer = _by_length(a, b)
+    inside = _inside(longer, shorter)
+    third = len(inside) // 3
+    if pair.part < THIRD and 2 * sum(inside[:third]) < sum(inside):
+        return True
+    if _long(longer.content) & set(compress(longer.words, inside)):
+        return False
+    named = _long(shorter.content).intersection(shorter.words)
+    rest = {word for word, shared in zip(longer.words, inside, strict=True) if not shared}
+    return len(named) > 1 and len(named & rest) < 2
+
+
+def _long(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if len(word) > 2 and not word.isdecimal())
 
 
 def _quoted(head: tuple[str, ...], words: list[str]) -> float:

@@ -13,14 +13,18 @@ from morgue.commands.asking import asking
 from morgue.web.parameters import (
     ANY,
     ANY_QUERY,
+    COMPARED,
+    COUNTED,
     FACET_LIMIT,
     FACET_NAMES,
     LIMIT,
     NOW,
     OFFSET,
+    PERIODS_SHOWN,
     QUERY,
     SNIPPETS,
     SORT,
+    TOP,
     UNIT,
     Parameter,
     asked,
@@ -73,6 +77,14 @@ def _timeline(site: Site, request: Request, given: Given) -> dict[str, Any]:
         return archive.timeline(given["q"], by=given["by"], now=given["now"]).to_json()
 
 
+def _bursts(site: Site, request: Request, given: Given) -> dict[str, Any]:
+    with site.snapshots.lend() as archive, asking(given["q"]):
+        return archive.bursts(
+            given["q"], by=given["by"], limit=given["limit"], top=given["top"],
+            count=given["count"], against=given["against"], now=given["now"],
+        ).to_json()  # fmt: skip
+
+
 def _explain(site: Site, request: Request, given: Given) -> dict[str, Any]:
     with site.snapshots.lend() as archive, asking(given["q"]):
         return archive.explain(given["q"], now=given["now"]).to_json()
@@ -96,6 +108,10 @@ ENDPOINTS = (
         (ANY_QUERY, FACET_NAMES, FACET_LIMIT, NOW), "Facets", _facets,
     ),
     Endpoint("/api/timeline", "counts over time", (ANY_QUERY, UNIT, NOW), "Timeline", _timeline),
+    Endpoint(
+        "/api/bursts", "words, places and stories that are over-represented in a period",
+        (ANY_QUERY, UNIT, PERIODS_SHOWN, TOP, COUNTED, COMPARED, NOW), "Bursts", _bursts,
+    ),
     Endpoint(
         "/api/explain", "how a query is read, and how many articles each part matches",
         (QUERY, NOW), "Explanation", _explain,

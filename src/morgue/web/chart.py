@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from morgue.engines.timeline import monday_of, week_in_words
+from morgue.engines.timeline import span_of, week_in_words
 from morgue.query.tree import Days
 from morgue.web.narrow import days_named
 
@@ -51,21 +51,6 @@ class Picture:
         parts = next((number for number in (4, 3, 2) if last >= number * 2), 1)
         wanted = dict.fromkeys(round(last * at / parts) for at in range(parts + 1))
         return [self.bars[at] for at in wanted] if self.bars else []
-
-
-def span_of(label: str, by: str) -> tuple[dt.date, dt.date]:
-    """Return first and last day of a bucket: `2025-10-23`, `2025-W43`, `2025-10` or `2025`."""
-    if by == "day":
-        day = dt.date.fromisoformat(label)
-        return day, day
-    if by == "week":
-        first = monday_of(label)
-        return first, dt.date.fromordinal(min(first.toordinal() + 6, dt.date.max.toordinal()))
-    year = int(label[:4])
-    month = int(label[5:]) if by == "month" else 1
-    end = 12 if by == "year" else month
-    last = dt.date.max if (year, end) == (9999, 12) else dt.date(year + end // 12, end % 12 + 1, 1)
-    return dt.date(year, month, 1), last if last == dt.date.max else last - dt.timedelta(1)
 
 
 def name_of(label: str, by: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from morgue.archive.arguments import ORDERS, PERIODS
+from morgue.archive.arguments import AGAINST, ORDERS, PERIODS, UNITS
 from morgue.errors import UsageError
 from morgue.model.fields import FACETS
 from morgue.query.context import MAX_CHARACTERS
@@ -118,6 +118,12 @@ FACET_NAMES = Parameter(
     {"type": "string", "examples": ["agency,country"]}, default=FACETS,
 )  # fmt: skip
 FACET_LIMIT = _whole("limit", "how many values of each facet", MAX_VALUES, 10)
+PERIODS_SHOWN = _whole("limit", "how many periods, those that burst most", MAX_VALUES, 10)
+TOP = _whole("top", "how many words, places and stories of each period", MAX_VALUES, 5)
+COUNTED = _one_of("count", "what is counted; copies of one story count once", UNITS)
+COMPARED = _one_of(
+    "against", "what periods are compared with: the query at other times, or the rest of the archive", AGAINST
+)
 UNIT = _one_of("by", "the unit; auto chooses by the span", PERIODS)
 
 

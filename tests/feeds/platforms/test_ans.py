@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from morgue.model.article import Lineage
 from tests.feeds.platforms.reading import read, read_all, reason
 
 STORY: dict[str, Any] = {
@@ -150,3 +151,17 @@ def test_lists_in_lists_without_end_are_no_trouble() -> None:
     for _ in range(400):
         deep = {"type": "list", "items": [deep, {"type": "text", "content": "x"}]}
     assert body_of(deep) is not None
+
+
+def test_a_correction_is_stated() -> None:
+    corrections = [{"type": "correction", "correction_type": "clarification", "text": "It sank on Sunday."}]
+    found = read(
+        "ans", json.dumps(story(corrections=corrections, revision={"parent_id": "R", "branch": "x"}))
+    )[0]
+    assert found.lineage == Lineage("correction")
+    assert found.evidence["lineage"] == "corrections"
+    element = {"type": "correction", "text": "It sank on Sunday."}
+    within = read("ans", json.dumps(story(content_elements=[*STORY["content_elements"], element])))[0]
+    assert within.lineage == Lineage("correction")
+    assert within.evidence["lineage"] == "content_elements.correction"
+    assert read("ans", json.dumps(story(corrections=[])))[0].lineage is None

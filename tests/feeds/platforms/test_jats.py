@@ -7,6 +7,7 @@ import pytest
 from morgue.errors import FeedError, NoArticle
 from morgue.feeds.platforms import jats
 from morgue.io.feed import feed_of_bytes
+from morgue.model.article import Lineage
 from tests.feeds.platforms.reading import read, reason
 
 
@@ -76,3 +77,22 @@ def test_damage_that_leaves_no_article_is_named_as_damage() -> None:
     assert not isinstance(caught.value, NoArticle)
     with pytest.raises(NoArticle, match="JATS without an article"):
         list(jats.read(feed_of_bytes(cut.replace(b"<title-group>", b""), path="a.xml")))
+
+
+@pytest.mark.parametrize(
+    ("relation", "signal"),
+    [
+        ("corrected-article", "correction"),
+        ("retracted-article", "withdrawn"),
+        ("commentary-article", None),
+        ("correction-forward", None),
+    ],
+)
+def test_a_notice_names_the_article_that_it_is_about(relation: str, signal: str | None) -> None:
+    (target,) = read("jats", paper("<article-id pub-id-type='doi'>10.5555/1</article-id>"))
+    meta = (
+        "<article-id pub-id-type='doi'>10.5555/2</article-id>"
+        f"<related-article related-article-type='{relation}' ext-link-type='doi' href='https://doi.org/10.5555/1'/>"
+    )
+    (found,) = read("jats", paper(meta))
+    assert found.lineage == (Lineage(signal, (target.id,)) if signal else None)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from morgue.model.article import Lineage, article_id
 from tests.feeds.platforms.reading import read, reason
 
 ITEM: dict[str, Any] = {
@@ -72,3 +73,34 @@ def test_items_without_a_story() -> None:
         reason("superdesk", item(type="picture", body_html=None, headline=None))
         == "items of Superdesk without a story"
     )
+
+
+@pytest.mark.parametrize(
+    ("keys", "lineage", "rule"),
+    [
+        ({}, Lineage(number=2), "_current_version"),
+        (
+            {"rewrite_of": "urn:newsml:desk.example:1", "rewrite_sequence": 1, "correction_sequence": 1},
+            Lineage("update", (article_id("urn:newsml:desk.example:1"),), 1),
+            "rewrite_of, rewrite_sequence, correction_sequence",
+        ),
+        (
+            {"rewritten_by": "urn:newsml:desk.example:9", "family_id": "urn:newsml:desk.example:0"},
+            Lineage(number=2),
+            "_current_version",
+        ),
+        ({"state": "corrected"}, Lineage("correction", (), 2), "state, _current_version"),
+        ({"correction_sequence": 3}, Lineage("correction", (), 3), "correction_sequence"),
+        ({"state": "killed"}, Lineage("withdrawn", (), 2), "state, _current_version"),
+        ({"state": "recalled"}, Lineage("withdrawn", (), 2), "state, _current_version"),
+        ({"state": "unpublished"}, Lineage("withdrawn", (), 2), "state, _current_version"),
+        ({"pubstatus": "canceled"}, Lineage("withdrawn", (), 2), "pubstatus, _current_version"),
+        ({"rewrite_sequence": True, "correction_sequence": "x", "_current_version": -1}, None, None),
+    ],
+)
+def test_what_an_item_states_of_its_versions(
+    keys: dict[str, Any], lineage: Lineage | None, rule: str | None
+) -> None:
+    found = read("superdesk", item(**keys))[0]
+    assert found.lineage == lineage
+    assert found.evidence.get("lineage") == rule

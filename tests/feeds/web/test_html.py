@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from morgue.errors import FeedError, NoArticle
 from morgue.feeds import feed_of_bytes, pick
 from morgue.feeds.web import html
-from morgue.model.article import Article
+from morgue.model.article import Article, Lineage
 
 FORMATS = Path(__file__).resolve().parents[4] / "shared" / "corpora" / "formats"
 FIRST = "The ferry Aurora left the harbour at nine on Sunday and the fog closed in behind it without a sound, said the pilot."
@@ -699,3 +699,24 @@ def test_every_line_of_an_article_is_kept(around: str) -> None:
     kept = "\n".join(filter(None, (story.headline, story.body, story.boilerplate)))
     for words in re.findall(r">([^<>]+)<", inside):
         assert words in kept
+
+
+@pytest.mark.parametrize(
+    ("correction", "signal"),
+    [
+        ("The ferry was found on Sunday.", "correction"),
+        ("https://www.ferrytimes.example/corrections/1", "correction"),
+        (
+            {"@type": "CorrectionComment", "text": "It was found on Sunday.", "datePublished": "2024-03-04"},
+            "correction",
+        ),
+        ([{"@type": "CorrectionComment", "text": "It was found on Sunday."}], "correction"),
+        ("", None),
+        ([], None),
+        ({"@type": "CorrectionComment"}, None),
+    ],
+)
+def test_a_page_states_that_it_was_corrected(correction: object, signal: str | None) -> None:
+    found = read(page(script({**LD, "correction": correction})))
+    assert found.lineage == (Lineage(signal) if signal else None)
+    assert found.evidence.get("lineage") == ("json-ld newsarticle correction" if signal else None)

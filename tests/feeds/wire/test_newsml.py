@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from morgue.errors import NoArticle
 from morgue.feeds import feed_of_bytes, pick
 from morgue.feeds.wire import newsml
-from morgue.model.article import article_id
+from morgue.model.article import Lineage, article_id
 from tests.feeds.agencyfiles import (
     agencies_in,
     corpus,
@@ -403,3 +404,71 @@ def test_base64_with_other_characters_in_it_is_read() -> None:
       </ContentItem></NewsComponent></NewsItem></NewsML>"""
     (story,) = newsml.read(feed_of_bytes(document.encode(), path="a.xml"))
     assert story.body == "The ferry sailed at noon."
+
+
+# -- what an item states of its versions -----------------------------------------------------------------------
+
+
+def versioned(
+    management: str,
+    revision: str = "<RevisionId PreviousRevision='0' Update='N'>1</RevisionId>",
+    content: str = COPY,
+) -> bytes:
+    text = ITEM.replace('<RevisionId PreviousRevision="1" Update="N">2</RevisionId>', revision)
+    text = text.replace('<Status FormalName="Canceled"/>', management)
+    return text.replace("CONTENT", content).encode()
+
+
+EARLIER = "urn:newsml:afp.com:20250918T100000Z:TX-PAR-QHC01:1N"
+EARLIER_ID = article_id("newsml:afp.com:20250918:TX-PAR-QHC01")
+
+
+@pytest.mark.parametrize(
+    ("document", "lineage", "rule"),
+    [
+        (versioned(""), Lineage(number=1), "RevisionId"),
+        (
+            versioned("", "<RevisionId PreviousRevision='4' Update='N'>5</RevisionId>"),
+            Lineage("update", (), 5),
+            "RevisionId, RevisionId@PreviousRevision",
+        ),
+        (
+            versioned("", "<RevisionId PreviousRevision='x' Update='N'>9999999999999</RevisionId>"),
+            None,
+            None,
+        ),
+        (versioned("<Status FormalName='Canceled'/>"), Lineage("withdrawn", (), 1), "RevisionId, Status"),
+        (versioned("<Status FormalName='Usable'/>"), Lineage(number=1), "RevisionId"),
+        (
+            versioned("<Instruction FormalName='Correction'/>"),
+            Lineage("correction", (), 1),
+            "RevisionId, Instruction",
+        ),
+        (
+            versioned(f"<DerivedFrom FormalName='Correction' NewsItem='{EARLIER}'/>"),
+            Lineage("correction", (EARLIER_ID,), 1),
+            "RevisionId, DerivedFrom",
+        ),
+        (versioned(f"<DerivedFrom NewsItem='{EARLIER}'/>"), Lineage(number=1), "RevisionId"),
+        (versioned("<AssociatedWith FormalName='Update' NewsItem='photo.jpg'/>"), Lineage(number=1), "RevisionId"),
+    ],
+)  # fmt: skip
+def test_what_an_item_states_of_its_versions(
+    document: bytes, lineage: Lineage | None, rule: str | None
+) -> None:
+    found = stories(newsml, document)[0]
+    assert found.lineage == lineage
+    assert found.evidence.get("lineage") == rule
+
+
+def test_a_link_is_the_id_of_its_target() -> None:
+    target = ITEM.replace("20250919T081801Z", "20250918T100000Z").replace("TX-PAR-QHD07", "TX-PAR-QHC01")
+    assert stories(newsml, target.replace("CONTENT", COPY).encode())[0].id == EARLIER_ID
+
+
+def test_a_kill_without_content_is_its_headline() -> None:
+    empty = re.sub(r"<NewsComponent>\n<NewsLines>.*</NewsItem>", "<NewsComponent><NewsLines><HeadLine>ANNULATION - Ferries</HeadLine></NewsLines></NewsComponent></NewsItem>", ITEM, flags=re.DOTALL)  # fmt: skip
+    found = story(newsml, empty)
+    assert (found.headline, found.body) == ("ANNULATION - Ferries", None)
+    assert found.lineage == Lineage("withdrawn", (), 2)
+    assert found.id == stories(newsml, with_content(COPY))[0].id

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from morgue.errors import FeedError, NoArticle
 from morgue.feeds import feed_of_bytes
 from morgue.feeds.wire import newsml_g2
-from morgue.model.article import article_id
+from morgue.model.article import MOST_EARLIER, Lineage, article_id
 from tests.feeds.agencyfiles import (
     agencies_in,
     corpus,
@@ -345,3 +345,100 @@ def test_the_headline_is_that_in_the_language_of_the_item(language: str, own: st
     found = story(newsml_g2, data)
     assert found.headline == "Leitzins bleibt bei null"
     assert "Autre titre" in (found.boilerplate or "")
+
+
+# -- what an item states of its versions -----------------------------------------------------------------------
+
+
+def versioned(meta: str, guid: str = "urn:x:2", number: str = "3") -> str:
+    return (
+        f'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="{guid}" version="{number}"><itemMeta>'
+        f'<itemClass qcode="ninat:text"/>{meta}</itemMeta><contentMeta><headline>Ferry stays in port</headline></contentMeta>'
+        '<contentSet><inlineData contenttype="text/plain">The ferry stayed.</inlineData></contentSet></newsItem>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("meta", "lineage", "rule"),
+    [
+        ("", Lineage(number=3), "version"),
+        ('<signal qcode="sig:update"/>', Lineage("update", (), 3), "version, signal"),
+        (
+            '<signal uri="http://cv.iptc.org/newscodes/signal/correction"/>',
+            Lineage("correction", (), 3),
+            "version, signal",
+        ),
+        ('<signal qcode="sig:cwarn"/>', Lineage(number=3), "version"),
+        ("<edNote>Corrects the year.</edNote>", Lineage("correction", (), 3), "version, edNote"),
+        ("<role><name>Lead</name></role>", Lineage("update", (), 3), "version, role"),
+        (
+            '<link rel="irel:evolvedFrom" residref="urn:x:1" version="2"/>',
+            Lineage("update", (article_id("urn:x:1"),), 3),
+            "version, link",
+        ),
+        (
+            '<link rel="irel:previousVersion" href="urn:x:1"/><signal qcode="sig:correction"/>',
+            Lineage("correction", (article_id("urn:x:1"),), 3),
+            "version, signal, link",
+        ),
+        (
+            '<link rel="irel:prevVersion" residref="urn:x:2" version="2"/>',
+            Lineage("update", (), 3),
+            "version, link",
+        ),
+        (
+            '<link rel="irel:seeAlso" residref="urn:x:1"/><link rel="irel:derivedFrom" residref="urn:x:0"/>',
+            Lineage(number=3),
+            "version",
+        ),
+        ('<pubStatus qcode="stat:canceled"/>', Lineage("withdrawn", (), 3), "version, pubStatus"),
+        ('<pubStatus qcode="stat:withheld"/>', Lineage("withdrawn", (), 3), "version, pubStatus"),
+        (
+            '<pubStatus qcode="stat:withheld"/><embargoed>2030-01-01T00:00:00Z</embargoed>',
+            Lineage(number=3),
+            "version",
+        ),
+    ],
+)
+def test_what_an_item_states_of_its_versions(meta: str, lineage: Lineage, rule: str) -> None:
+    found = story(newsml_g2, versioned(meta))
+    assert found.lineage == lineage
+    assert found.evidence["lineage"] == rule
+
+
+def test_a_first_version_that_is_withheld_has_never_been_published() -> None:
+    assert story(newsml_g2, versioned('<pubStatus qcode="stat:withheld"/>', number="1")).lineage == Lineage(
+        number=1
+    )
+    assert story(newsml_g2, versioned("", number="many")).lineage is None
+
+
+def test_a_link_counts_within_the_provider_where_guids_do() -> None:
+    provider = '<provider qcode="nprov:quay"><name>Quay Wire</name></provider>'
+    target = story(newsml_g2, versioned(provider, guid="100"))
+    found = story(
+        newsml_g2, versioned(f'{provider}<link rel="irel:evolvedFrom" residref="100"/>', guid="101")
+    )
+    assert found.lineage is not None
+    assert found.lineage.of == (target.id,)
+
+
+def test_many_links_are_cut() -> None:
+    links = "".join(f'<link rel="irel:evolvedFrom" residref="urn:y:{each}"/>' for each in range(10_000))
+    found = story(newsml_g2, versioned(links))
+    assert found.lineage == Lineage(
+        "update", tuple(article_id(f"urn:y:{each}") for each in range(MOST_EARLIER)), 3
+    )
+    assert found.evidence["lineage"].endswith("; the first 20 of 10,000 links")
+
+
+def test_a_kill_without_content_is_its_note() -> None:
+    item = (
+        '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x:2" version="4"><itemMeta><itemClass qcode="ninat:text"/>'
+        '<pubStatus qcode="stat:canceled"/><edNote>Kill the story on the ferry.</edNote></itemMeta></newsItem>'
+    )
+    found = story(newsml_g2, item)
+    assert (found.headline, found.body) == (None, "Kill the story on the ferry.")
+    assert found.lineage == Lineage("withdrawn", (), 4)
+    assert found.boilerplate is not None
+    assert found.boilerplate.startswith("Status: canceled")

@@ -15,7 +15,7 @@ from morgue.errors import FeedError, NoArticle
 from morgue.feeds import feed_of_bytes, pick
 from morgue.feeds.support import json_document
 from morgue.feeds.wire import ninjs
-from morgue.model.article import article_id
+from morgue.model.article import Lineage, article_id
 from tests.feeds.agencyfiles import (
     agencies_in,
     corpus,
@@ -591,3 +591,92 @@ def test_the_last_of_several_documents_may_break_off(cut: int, count: int) -> No
 @pytest.mark.parametrize("key", ["person", "people", "organisation", "organisations", "event", "object"])
 def test_whom_an_item_is_about_is_a_keyword(key: str) -> None:
     assert "Quay Ltd" in story(ninjs, data({**ITEM, key: [{"name": "Quay Ltd"}]})).keywords
+
+
+# -- what an item states of its versions -----------------------------------------------------------------------
+
+BARE = {
+    "uri": "urn:x:2",
+    "type": "text",
+    "headline": "Ferry stays in port",
+    "body_text": "The ferry stayed.",
+    "versioncreated": "2025-11-06T11:00:00Z",
+}
+EARLIER = article_id("urn:x:1")
+
+
+@pytest.mark.parametrize(
+    ("keys", "lineage", "rule"),
+    [
+        ({}, None, None),
+        ({"version": "3"}, Lineage(number=3), "version"),
+        ({"version": 0, "signals": ["newscontent"]}, None, None),
+        ({"version": [3]}, None, None),
+        ({"evolvedfrom": "urn:x:1"}, Lineage("update", (EARLIER,)), "evolvedfrom"),
+        ({"evolvedFrom": "urn:x:2"}, Lineage("update"), "evolvedFrom"),
+        (
+            {"replacing": ["urn:x:1", "urn:x:0"]},
+            Lineage("update", (EARLIER, article_id("urn:x:0"))),
+            "replacing",
+        ),
+        (
+            {"revisions": [{"uri": "urn:x:1", "slug": "ferry"}, {"slug": "x"}, 5]},
+            Lineage("update", (EARLIER,)),
+            "revisions",
+        ),
+        ({"signal": ["sig:correction"]}, Lineage("correction"), "signal"),
+        ({"signal": [{"name": "Content Warning", "code": "cwarn"}]}, None, None),
+        ({"signals": {"updatetype": "KORR", "pagecode": "X"}}, Lineage("correction"), "signals.updatetype"),
+        ({"version": 2, "editorialtypes": ["Lead"]}, Lineage("update", (), 2), "version, editorialtypes"),
+        ({"editorialtypes": ["Elimination"]}, Lineage("withdrawn"), "editorialtypes"),
+        ({"ednote": "Eds: CORRECTS the year."}, Lineage("correction"), "ednote"),
+        (
+            {"ednotes": [{"role": "editorialnote", "ednote": "BERICHTIGUNG: richtig ist fünfzig"}]},
+            Lineage("correction"),
+            "ednotes",
+        ),
+        ({"correction": "The year was wrong."}, Lineage("correction"), "correction"),
+        ({"pubstatus": "canceled"}, Lineage("withdrawn"), "pubstatus"),
+        ({"pubStatus": "withheld", "version": 2}, Lineage("withdrawn", (), 2), "version, pubstatus"),
+        (
+            {"pubstatus": "withheld", "version": 2, "embargoed": "2030-01-01T00:00:00Z"},
+            Lineage(number=2),
+            "version",
+        ),
+        (
+            {"associations": {"a": {"type": "text", "uri": "urn:x:1", "headline": "Another"}}},
+            None,
+            None,
+        ),
+    ],
+)
+def test_what_an_item_states_of_its_versions(
+    keys: dict[str, Any], lineage: Lineage | None, rule: str | None
+) -> None:
+    found = story(ninjs, data({**BARE, **keys}))
+    assert found.lineage == lineage
+    assert found.evidence.get("lineage") == rule
+
+
+def test_a_link_is_the_id_of_its_target() -> None:
+    target = story(ninjs, data({**BARE, "uri": "17", "source": "Quay Wire"}))
+    found = story(ninjs, data({**BARE, "uri": "18", "source": "Quay Wire", "evolvedfrom": "17"}))
+    assert found.lineage == Lineage("update", (target.id,))
+    assert story(ninjs, data({**BARE, "uri": "18", "evolvedfrom": "17"})).lineage == Lineage("update")
+
+
+def test_a_kill_without_headline_and_copy_is_its_note() -> None:
+    item = {
+        "uri": "urn:x:2",
+        "type": "text",
+        "pubstatus": "canceled",
+        "version": 3,
+        "ednote": "Kill the ferry story.",
+        "versioncreated": "2025-11-06T12:00:00Z",
+    }
+    found = story(ninjs, data(item))
+    assert (found.headline, found.body, found.lineage) == (
+        None,
+        "Kill the ferry story.",
+        Lineage("withdrawn", (), 3),
+    )

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from morgue.errors import NoArticle
 from morgue.feeds import feed_of_bytes, pick
 from morgue.feeds.wire import nitf
-from morgue.model.article import article_id
+from morgue.model.article import Lineage, article_id
 from tests.feeds.agencyfiles import (
     agencies_in,
     corpus,
@@ -282,3 +282,71 @@ def test_a_caption_without_other_copy_is_an_article_of_its_type(stated: str, typ
     (found,) = stories(nitf, data.encode())
     assert (found.type, found.headline, found.body) == (type_, "Barge at the quay", caption)
     assert not found.boilerplate
+
+
+# -- what a document states of its versions --------------------------------------------------------------------
+
+
+def versioned(
+    docdata: str, more: str = "", attributes: str = "", body: str = "<p>The ferry stayed.</p>"
+) -> str:
+    return (
+        f'<nitf><head><docdata {attributes}><doc-id regsrc="QW" id-string="b"/>{docdata}</docdata>{more}</head><body><body.head>'
+        f"<hedline><hl1>Ferry stays in port</hl1></hedline></body.head><body.content>{body}</body.content></body></nitf>"
+    )
+
+
+EARLIER = article_id("nitf:QW:a")
+
+
+@pytest.mark.parametrize(
+    ("document", "lineage", "rule"),
+    [
+        (versioned(""), None, None),
+        (versioned('<du-key key="FERRY" version="04"/>'), Lineage(number=4), "du-key"),
+        (versioned('<du-key key="FERRY" generation="2" part="1"/>'), Lineage(number=2), "du-key"),
+        (versioned('<du-key key="QW-FERRY-Port" version="late"/>'), None, None),
+        (versioned('<ed-msg info="Eds: CORRECTS the year"/>'), Lineage("correction"), "ed-msg"),
+        (
+            versioned("", '<revision-history norm="20251029T120000Z" comment="ADDS quotes"/>'),
+            Lineage("update"),
+            "revision-history@comment",
+        ),
+        (
+            versioned('<correction info="The year" id-string="a" regsrc="QW"/>'),
+            Lineage("correction", (EARLIER,)),
+            "correction",
+        ),
+        (versioned('<correction id-string="a"/>'), Lineage("correction", (EARLIER,)), "correction"),
+        (
+            versioned(
+                "", attributes='management-status="usable" management-doc-idref="a" management-idref-status="canceled"'
+            ),
+            Lineage("update", (EARLIER,)),
+            "management-doc-idref",
+        ),
+        (
+            versioned("", attributes='management-status="canceled" management-doc-idref="a"'),
+            Lineage("withdrawn", (EARLIER,)),
+            "management-status, management-doc-idref",
+        ),
+        (versioned("", attributes='management-status="killed"'), Lineage("withdrawn"), "management-status"),
+    ],
+)  # fmt: skip
+def test_what_a_document_states_of_its_versions(
+    document: str, lineage: Lineage | None, rule: str | None
+) -> None:
+    found = story(nitf, document)
+    assert found.lineage == lineage
+    assert found.evidence.get("lineage") == rule
+
+
+def test_a_kill_without_copy_is_its_message() -> None:
+    document = '<nitf><head><docdata management-status="killed"><doc-id regsrc="QW" id-string="b"/><ed-msg info="Kill the ferry story."/></docdata></head><body/></nitf>'
+    found = story(nitf, document)
+    assert (found.headline, found.body, found.lineage) == (
+        None,
+        "Kill the ferry story.",
+        Lineage("withdrawn"),
+    )
+    assert found.id == article_id("nitf:QW:b")

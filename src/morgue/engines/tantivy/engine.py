@@ -71,7 +71,7 @@ _DAYS_OF_EACH_STORY = {"story": {**_EACH_STORY["story"], "aggs": {"day": _EACH_D
 _MOST_BUCKETS = 65_000
 """Values that tantivy counts in one go, at all levels together; of more it refuses."""
 
-_LABELS = (1 << 60) + 1
+_LABELS = 1 << 60
 """The number of a story is less (`stories.label`)."""
 
 
@@ -114,13 +114,13 @@ def _store_unpacked(head: Path) -> None:
 
 
 def _register(index: Any) -> None:
-    """Register our tokenizers, which tantivy does not keep with an index."""
+    """Register our tokenizers, which tantivy does not keep with an index.
+
+    Stems are given as they are: `body` and `text` have the same ones, made once, and those of every other engine.
+    """
     plain = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase())
     index.register_tokenizer("morgue_word", plain.build())
-    stems = (
-        TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.stemmer("english"))
-    )
-    index.register_tokenizer("morgue_stem", stems.build())
+    index.register_tokenizer("morgue_stem", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
 
 
 def _opened(directory: str) -> Any:

@@ -1,6 +1,6 @@
 """Reads the dictionary of one snapshot and makes the clauses of which a tantivy query consists.
 
-Every text field is in the schema twice: `body` holds English stems, `body_w` the words as written.
+Every text field is in the schema twice: `body` holds stems, `body_w` the words as written.
 """
 
 from __future__ import annotations

@@ -118,7 +118,7 @@ def _document(document: Document, packed: bytes) -> Any:
     made = tantivy.Document()
     text = made.add_text
     text("id", document.id)
-    stems = document.tokens or document.texts
+    stems = document.tokens
     for name, value in document.texts.items():
         text(name, stems[name])
         text(name + "_w", value)

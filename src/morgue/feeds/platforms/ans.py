@@ -140,10 +140,22 @@ def _draft(item: Object) -> Draft | None:
     draft.state("language", said(item, "language") or said(item, "language_and_locale"), "language")
     address = _address(item)
     draft.state("url", address, "canonical_url")
+    _correct(draft, item)
     status = (said(item, "status") or "").lower()
     if status in _UNFINISHED or part(item, "revision", "published") is False:
         set_status(draft, status if status in _UNFINISHED else "draft")
     return draft
+
+
+def _correct(draft: Draft, item: Object) -> None:
+    """State that a story corrects itself: corrections of its own, or among its elements.
+
+    `version` is that of ANS, a `revision` has no number, and `related_content.redirect` names where a story has gone.
+    """
+    if objects(item.get("corrections")):
+        draft.signal_version("correction", "corrections")
+    if any(said(each, "type") == "correction" for each in objects(item.get("content_elements"))):
+        draft.signal_version("correction", "content_elements.correction")
 
 
 def _address(item: Object) -> str | None:

@@ -111,6 +111,7 @@ def _draft(item: Element) -> Draft | None:
         (line_of(each) for each in children(meta, "article-id") if each.get("pub-id-type") == "doi"), None
     )
     draft.identifier = f"doi:{doi}" if doi else None
+    _lineage(draft, item)
     address = next((each for each in children(meta, "self-uri")), None)
     href = (
         next((value for name, value in address.attrib.items() if name.endswith("href")), None)
@@ -124,6 +125,27 @@ def _draft(item: Element) -> Draft | None:
         draft.evidence["edition"] = "fpage" if page else "volume"
         draft.state("day", draft.published, "pub-date")
     return draft
+
+
+_RELATIONS = {
+    "corrected-article": "correction",
+    "retracted-article": "withdrawn",
+    "updated-article": "update",
+}
+"""The relations of a notice to the article that it is about (JATS, `related-article-type`)."""
+
+
+def _lineage(draft: Draft, item: Element) -> None:
+    """State which articles a notice corrects or retracts, by their DOI."""
+    for each in descendants(item, "related-article"):
+        signal = _RELATIONS.get(each.get("related-article-type") or "")
+        href = next((value for name, value in each.attrib.items() if name.endswith("href")), None)
+        if signal and href and each.get("ext-link-type", "doi") == "doi":
+            draft.follow(f"doi:{_DOI.sub('', href.strip())}", "related-article")
+            draft.signal_version(signal, "related-article")
+
+
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)", re.IGNORECASE)
 
 
 def _body(node: Element | None) -> str:

@@ -84,12 +84,37 @@ def _draft(item: Object) -> Draft | None:
         file_from(draft, said(dateline, "located", "city"), said(dateline, "located", "country_code"))
         for each in known:
             file_from(draft, each.place, each.country)
+    _state(draft, item)
+    return draft
+
+
+def _state(draft: Draft, item: Object) -> None:
+    """State how far an item is, and what its counters say: `rewrite_sequence` from 1 on, `correction_sequence` from 2 on.
+
+    A correction keeps the item's identifier, and its first sending has the number 1; an update is a new item, `rewrite_of` its original
+    (`draft_of_item`). `family_id` is borne by duplicates too, which desks make to begin other stories with; `rewritten_by`
+    says what its update says of it.
+    """
     state = (said(item, "state") or "").lower()
     if state in _BACK:
         set_status(draft, _BACK[state], "state")
     elif state in _UNFINISHED and not part(item, "firstpublished"):
         set_status(draft, "draft")
-    return draft
+    elif state == "corrected":
+        draft.signal_version("correction", "state")
+    if _count(item, "rewrite_sequence"):
+        draft.signal_version("update", "rewrite_sequence")
+    if _count(item, "correction_sequence") > 1:
+        draft.signal_version("correction", "correction_sequence")
+    for key in ("correction_sequence", "version", "_current_version"):
+        if _count(item, key):
+            draft.number_version(item[key], key)
+            break
+
+
+def _count(item: Object, key: str) -> int:
+    value = part(item, key)
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
 def _is_code(place: Place) -> bool:

@@ -146,16 +146,18 @@ _BACK = frozenset(("canceled", "cancelled", "killed", "withdrawn", "retracted", 
 _STATUS = re.compile(r"[A-Za-z][A-Za-z -]{2,30}")
 
 
-def set_status(draft: Draft, status: str | None, rule: str = "status") -> None:
+def set_status(draft: Draft, status: str | None, rule: str = "status", *, embargoed: bool = False) -> None:
     """Set aside that a story may not be used: canceled, withheld or embargoed (IPTC's publishing status).
 
     The story is kept, as an archive keeps what was sent. `Status: canceled` in its boilerplate says that it
-    was called back, shows beside it, and is found by `boilerplate:"status canceled"`.
+    was called back, shows beside it, and is found by `boilerplate:"status canceled"`. A later version that is withheld,
+    and waits for no embargo, calls back what was published before.
     """
     word = (status or "").strip().rpartition(":")[2].rpartition("/")[2].strip()
     if _STATUS.fullmatch(word) and word.lower() != "usable":
         draft.boilerplate.insert(0, f"Status: {word.lower().replace('cancelled', 'canceled')}")
-        if word.lower() in _BACK:
+        withheld = word.lower() == "withheld" and draft.number > 1 and not embargoed
+        if withheld or word.lower() in _BACK:
             draft.signal_version("withdrawn", rule)
 
 

@@ -131,6 +131,13 @@ def _places(draft: Draft, value: Any, rule: str) -> None:
     draft.state("locations", found, rule)
 
 
+def _correction(draft: Draft, value: Any, rule: str) -> None:
+    """State that the article was corrected, where a text, an address or a CorrectionComment says how (schema.org, `correction`)."""
+    for each in value if isinstance(value, list) else [value]:
+        if said(each) or (isinstance(each, dict) and said(each.get("text"))):
+            draft.signal_version("correction", rule)
+
+
 _JSON_LD: dict[str, Callable[[Draft, Any, str], None]] = {
     "headline": _text("headline"),
     "datePublished": _time("published"),
@@ -144,6 +151,7 @@ _JSON_LD: dict[str, Callable[[Draft, Any, str], None]] = {
     "dateline": _text("dateline"),
     "locationCreated": _places,
     "contentLocation": _places,
+    "correction": _correction,
     "sourceOrganization": _provider,
     "provider": _provider,
     "copyrightHolder": _provider,

@@ -20,6 +20,7 @@ from morgue.feeds.support.credits import (
     settle,
     settle_picture,
 )
+from morgue.feeds.support.version_signals import signal_of, state_code, state_note
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
@@ -86,6 +87,8 @@ def _drafts(item: Element) -> Iterator[Draft]:
         if draft.text:
             made.append((story, draft))
     stories = [story for story, _ in made]
+    if not made:
+        yield from _kills(item)
     _set_aside(made, item)
     for (story, draft), name in zip(made, names_of(stories), strict=True):
         chain_ = _line(story.owner, item)
@@ -94,7 +97,20 @@ def _drafts(item: Element) -> Iterator[Draft]:
         _describe(draft, chain_)
         _credits(draft, chain_, item)
         _dateline(draft)
-        set_status(draft, attribute_at(item, "NewsManagement/Status", "FormalName"), "Status")
+        _lineage(draft, item, name)
+        yield draft
+
+
+def _kills(item: Element) -> Iterator[Draft]:
+    """Yield what an item without content calls back, where it says which."""
+    draft = Draft()
+    _identify(draft, item, "")
+    _lineage(draft, item, "")
+    components = list(descendants(item, "NewsComponent"))
+    _lines(draft, components)
+    if draft.signal == "withdrawn" and draft.identifier and draft.headline:
+        _dates(draft, item)
+        _credits(draft, components, item)
         yield draft
 
 
@@ -201,6 +217,46 @@ def _identify(draft: Draft, item: Element, name: str) -> None:
     if provider:
         draft.authority = f"newsml:{provider.lower()}:{day.replace('-', '')[:8]}"
     draft.state("identifier", f"{number}{name}", "NewsItemId")
+
+
+_URN = re.compile(
+    r"urn:newsml:(?P<provider>[^:]+):(?P<day>[^:]+):(?P<item>.+?)(?::\d+[NUA])?\Z", re.IGNORECASE
+)
+"""The public identifier of a NewsItem (RFC 3085): provider, date, item, revision with its update."""
+
+
+def _lineage(draft: Draft, item: Element, name: str) -> None:
+    """State what the management of an item says of its versions: status, instructions, the revision before, notes.
+
+    `PreviousRevision` is 0 for a first revision (NewsML 1.2, section 5.5.1.4). `DerivedFrom` and `AssociatedWith` name other stories and pictures, and versions only where they say so.
+    """
+    embargoed = bool(every(item, "NewsManagement/StatusWillChange"))
+    set_status(
+        draft, attribute_at(item, "NewsManagement/Status", "FormalName"), "Status", embargoed=embargoed
+    )
+    before = attribute_at(item, "Identification/NewsIdentifier/RevisionId", "PreviousRevision") or ""
+    if before.strip().isdigit() and before.strip("0 "):
+        draft.signal_version("update", "RevisionId@PreviousRevision")
+    for each in every(item, "NewsManagement/Instruction"):
+        state_code(draft, each.get("FormalName"), "Instruction")
+    for tag in ("DerivedFrom", "AssociatedWith"):
+        for each in every(item, f"NewsManagement/{tag}"):
+            _follow(draft, each, tag, name)
+    for each in descendants(item, "NewsLine"):
+        if (attribute_at(each, "NewsLineType", "FormalName") or "").lower() in _NOTES:
+            state_note(draft, line_at(each, "NewsLineText"), "NewsLine")
+
+
+_NOTES = frozenset(("advisory", "advisoryline", "editornote", "editorsnote", "ednote"))
+
+
+def _follow(draft: Draft, node: Element, tag: str, name: str) -> None:
+    """State a link whose relation is named, to an item by its public identifier, which has provider, date and item in it."""
+    found = _URN.match((node.get("NewsItem") or "").strip())
+    if found and (signal := signal_of(node.get("FormalName"))):
+        day = found["day"].replace("-", "")[:8]
+        draft.follow(f"{found['item']}{name}", tag, f"newsml:{found['provider'].lower()}:{day}")
+        draft.signal_version(signal, tag)
 
 
 def _dates(draft: Draft, item: Element) -> None:

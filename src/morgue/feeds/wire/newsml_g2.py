@@ -32,6 +32,7 @@ from morgue.feeds.support.credits import (
     settle_picture,
 )
 from morgue.feeds.support.item_types import item_type
+from morgue.feeds.support.version_signals import state_code, state_link, state_note
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
@@ -131,6 +132,9 @@ def _drafts(item: Element) -> Iterator[Draft]:
     draft.type = item_type(kind)
     if draft.type != "story":
         draft.state("text", _caption(item), "description")
+    _lineage(draft, item)
+    if not (draft.text or draft.headline) and draft.signal == "withdrawn" and kind == "text":
+        draft.state("text", "\n\n".join(lines_of(every(item, "itemMeta/edNote"))), "edNote")
     if not draft.text and (_MEDIA.search(kind) or not draft.headline):
         return
     draft.state("text", _summary(item), "description")
@@ -141,9 +145,6 @@ def _drafts(item: Element) -> Iterator[Draft]:
     _keywords(draft, item)
     _boilerplate(draft, item)
     _credits(draft, item)
-    status = first(item, "itemMeta/pubStatus")
-    if status is not None:
-        set_status(draft, status.get("qcode") or status.get("uri") or line_of(status), "pubStatus")
     yield draft
 
 
@@ -166,6 +167,24 @@ def _meta(draft: Draft, item: Element) -> None:
     draft.state("byline", ", ".join(dict.fromkeys(names)), "by")
     draft.state("language", attribute_at(item, "contentMeta/language", "tag"), "language")
     draft.state("language", language_of(item), "xml:lang")
+
+
+def _lineage(draft: Draft, item: Element) -> None:
+    """State what the item says of its versions: publishing status, signals, links to earlier items, notes."""
+    status = first(item, "itemMeta/pubStatus")
+    if status is not None:
+        embargoed = first(item, "itemMeta/embargoed") is not None
+        code = status.get("qcode") or status.get("uri") or line_of(status)
+        set_status(draft, code, "pubStatus", embargoed=embargoed)
+    for each in every(item, "itemMeta/signal"):
+        state_code(draft, each.get("qcode") or each.get("uri"), "signal")
+    for each in every(item, "itemMeta/link"):
+        relation = each.get("rel") or each.get("reluri")
+        state_link(draft, relation, each.get("residref") or each.get("guidref") or each.get("href"), "link")
+    for each in every(item, "itemMeta/role"):  # where AP puts its editorial types
+        state_code(draft, line_at(each, "name"), "role")
+    for each in every(item, "itemMeta/edNote"):
+        state_note(draft, line_of(each), "edNote")
 
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"

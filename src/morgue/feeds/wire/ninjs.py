@@ -44,6 +44,7 @@ from morgue.feeds.support.json_items import FIRST, HTML, PLAIN, Item, items, rep
 from morgue.feeds.support.jsonp import wrapping
 from morgue.feeds.support.keys import captions
 from morgue.feeds.support.markup import plain
+from morgue.feeds.support.version_signals import follow, state_code, state_note
 from morgue.io.encoding import narrow
 from morgue.io.feed import Feed
 from morgue.model.article import Article
@@ -143,9 +144,13 @@ def draft_of_item(item: Item) -> Draft | None:
     if is_of_media and draft.type == "story":
         return None
     (_caption if is_of_media else _copy)(draft, item)
+    _meta(draft, item)
+    _lineage(draft, item)
+    if not (draft.text or draft.headline) and draft.signal == "withdrawn" and kind == "text":
+        notes = (_note(each) for key in _NAMES["notes"] for each in list_of(item.get(key)))
+        draft.state("text", "\n\n".join(filter(None, notes)), "ednote")
     if not draft.text and (kind != "text" or not draft.headline):
         return None
-    _meta(draft, item)
     _describe(draft, item)
     _places(draft, item)
     _credits(draft, item)
@@ -153,7 +158,6 @@ def draft_of_item(item: Item) -> Draft | None:
     for key in _NOTICES:
         draft.boilerplate += filter(None, map(_note, list_of(item.get(key))))
     _notepad(draft, item)
-    set_status(draft, _first(item, "pubstatus", "pubStatus"), "pubstatus")
     return draft
 
 
@@ -266,6 +270,34 @@ def _meta(draft: Draft, item: Item) -> None:
         draft.state("dateline", dateline, "dateline")
 
 
+def _lineage(draft: Draft, item: Item) -> None:
+    """State what the item says of its versions: status, signals, what it evolved from or replaces, notes to editors.
+
+    `evolvedfrom` is Superdesk's in ninjs, `replacing` TT's; AP says by `editorialtypes` what it sends an item for. What is
+    associated with an item is no earlier version of it.
+    """
+    embargoed = _first(item, "embargoed", "embargo") is not None
+    set_status(draft, _first(item, "pubstatus", "pubStatus"), "pubstatus", embargoed=embargoed)
+    for key in _NAMES["signals"]:
+        for each in list_of(item.get(key)):
+            code = _first(each, "qcode", "code", "uri", "name") if isinstance(each, dict) else string(each)
+            state_code(draft, code, key)
+        if isinstance(item.get(key), dict):  # TT's object
+            state_code(draft, _first(item[key], "updatetype"), f"{key}.updatetype")
+    for key in _NAMES["earlier"]:
+        for each in list_of(item.get(key)):
+            identifier = _first(each, "uri", "guid", "id") if isinstance(each, dict) else string(each)
+            if identifier:
+                follow(draft, identifier, key)
+                draft.signal_version("update", key)
+    for key in _NAMES["notes"]:
+        for each in list_of(item.get(key)):
+            state_note(draft, _note(each), key)
+    for key in ("correction", "corrections"):
+        if any(map(_note, list_of(item.get(key)))):
+            draft.signal_version("correction", key)
+
+
 def _byline(item: Item) -> str | None:
     for text, _ in _texts(item, "byline", "byLine", "by"):
         if line := markup_line(text):
@@ -363,7 +395,7 @@ _FIRST_CLAUSE = re.compile(r"[,(]|\. |\ball rights\b", re.IGNORECASE)
 
 def _note(value: Any) -> str | None:
     """Return a note to editors or a notice as text."""
-    text = _first(value, "ednote", "value", "name") if isinstance(value, dict) else string(value)
+    text = _first(value, "ednote", "value", "name", "text") if isinstance(value, dict) else string(value)
     return markup_copy(text) if text else None
 
 

@@ -15,6 +15,7 @@ from morgue.feeds.support.content_markup import copy_of, holds_place, set_aside,
 from morgue.feeds.support.credits import agency_named, byline, credit, file_from, set_status, settle
 from morgue.feeds.support.item_types import item_type
 from morgue.feeds.support.print_date import edition_of
+from morgue.feeds.support.version_signals import state_note
 from morgue.feeds.support.xml import root_name
 from morgue.feeds.support.xml_elements import (
     Element,
@@ -60,6 +61,9 @@ def _drafts(node: Element) -> Iterator[Draft]:
     fill(draft, node)
     if not draft.text:
         _captions(draft, node)
+    if not (draft.text or draft.headline) and draft.signal == "withdrawn":
+        notes = (each.get("info") or line_of(each) or "" for each in descendants(node, "ed-msg"))
+        draft.state("text", "\n\n".join(filter(None, notes)), "ed-msg")
     if draft.text or (draft.headline and not has_media(node)):
         yield draft
 
@@ -94,7 +98,6 @@ def fill(draft: Draft, nitf: Element) -> None:
         _subjects(draft, head)
     if docdata is not None:
         _docdata(draft, docdata)
-        set_status(draft, docdata.get("management-status"), "management-status")
     named = by_name(nitf, "pubdata", "revision-history", *_CREDITS)
     for each in named["pubdata"]:
         draft.state("published", _date(each.get("date.publication")), "pubdata@date.publication")
@@ -110,6 +113,10 @@ def fill(draft: Draft, nitf: Element) -> None:
     if head is not None:
         _titles(draft, head)
     draft.state("language", nitf.get("baselang") or language_of(nitf), "nitf@baselang")
+    if docdata is not None:
+        _lineage(draft, docdata)
+    for each in named["revision-history"]:
+        state_note(draft, each.get("comment"), "revision-history@comment")
     _credits(draft, named)
     if draft.updated == draft.published:
         draft.drop("updated")
@@ -169,6 +176,28 @@ def _docdata(draft: Draft, docdata: Element) -> None:
         registrar = found.get("regsrc") or attribute_at(docdata, "doc.copyright", "holder") or ""
         draft.authority = f"nitf:{registrar}" if registrar else None
         draft.state("identifier", found.get("id-string").strip(), "doc-id")
+
+
+def _lineage(draft: Draft, docdata: Element) -> None:
+    """State what the head says of versions: status, the document that this one replaces, correction, version, message.
+
+    A document that names another by `management-doc-idref` is a later release of it, or calls it back where it is canceled
+    itself. The `key` of a `du-key` ("dynamic use") is no link: agencies use one key for all that they send of a subject.
+    """
+    set_status(draft, docdata.get("management-status"), "management-status")
+    if earlier := docdata.get("management-doc-idref"):
+        draft.follow(earlier, "management-doc-idref", draft.authority)
+        draft.signal_version("update", "management-doc-idref")
+    for each in children(docdata, "correction"):
+        registrar = each.get("regsrc")
+        draft.follow(
+            each.get("id-string"), "correction", f"nitf:{registrar}" if registrar else draft.authority
+        )
+        draft.signal_version("correction", "correction")
+    for each in children(docdata, "du-key"):
+        draft.number_version(each.get("version") or each.get("generation"), "du-key")
+    for each in children(docdata, "ed-msg"):
+        state_note(draft, each.get("info") or line_of(each), "ed-msg")
 
 
 def _titles(draft: Draft, head: Element) -> None:

@@ -1,0 +1,119 @@
+"""The life of a story as people read it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from morgue.archive.lineage import MEMBER_KEYS, SameEvent, StoryLife
+from morgue.model.article import Article
+from morgue.render.layout import width
+from morgue.render.lineage import Clock, runs_of, share, story_answer
+from morgue.stories.lineage import lineage_of
+from tests.render.invented import BARE, HOSTILE, lines
+from tests.stories.life import CORRECTION, FIRST, STORY, TITLE, member
+
+
+def life(articles: list[Article], same: SameEvent | None = None) -> StoryLife:
+    return StoryLife(lineage_of(articles), same)
+
+
+def test_one_screen() -> None:
+    same = SameEvent(7, [("Reuters", 4), ("AFP", 3)], "herring")
+    assert lines(story_answer(life(STORY, same)), 100) == [
+        TITLE,
+        "8 articles, 6 outlets, 23 Oct 2025 11:58 – 18:00 UTC+02:00",
+        f"first seen here: Sundtel, 11:58 · story {FIRST.id}",
+        "CORRECTED 17:05 by Sundtel: “29” for “28”",
+        "4 articles still have the uncorrected text: The Skerry Post, Harbour Mail, The Sund Star, Evening",
+        "Cutter",
+        "",
+        "   time   outlet           kept   new  what",
+        "1  11:58  Sundtel                      first seen here: uncorrected",
+        "2  12:20  The Skerry Post  100%    0%  copy of 1: uncorrected",
+        "3  13:41  Harbour Mail     100%   23%  extended of 1: 2 paragraphs added (8–9), uncorrected",
+        "      [-Fishing-]{+At last: fishing+} pact signed in Selvoy[- after long quarrel-]",
+        "4  14:05  The Sund Star     45%    0%  cut of 1: 4 of 7 paragraphs cut (4–7), uncorrected",
+        "5  15:30  Sundtel          100%   13%  update of 1 “UPDATE 1”: 1 paragraph added (8), uncorrected",
+        "6  17:05  Sundtel           98%    2%  CORRECTION of 5 “CORRECTED-UPDATE 1”",
+        "7  17:40  The Sund Sun     100%    0%  copy of 6 “CORRECTED-UPDATE 1”: corrected",
+        "8  18:00  Evening Cutter   100%    0%  copy of 1: uncorrected",
+        "",
+        "not in this story, and like it at that time: 7 articles (Reuters 4, AFP 3)",
+    ]
+
+
+def test_the_first_ones_and_what_the_others_are() -> None:
+    made = lines(story_answer(life(STORY), limit=3), 100)
+    assert made[-1] == "5 more articles (2 copy, 1 cut, 1 update, 1 CORRECTION): --limit all"
+    assert sum(line[:1].isdigit() for line in made[6:-1]) == 3
+    assert lines(story_answer(life(STORY), limit=0), 100)[-1].startswith("8 more articles")
+
+
+def test_data_has_all_of_them() -> None:
+    answer = story_answer(life(STORY), limit=1)
+    assert len([*answer.rows]) == len(STORY)
+    assert answer.columns == MEMBER_KEYS
+    assert all(tuple(row) == MEMBER_KEYS for row in story_answer(life(STORY)).rows)
+
+
+def test_days_and_years_are_written_where_they_differ() -> None:
+    later = member(
+        60, TITLE, ("A.",), None, "The Net", published="2025-10-24T00:10:00+00:00", day="2025-10-24"
+    )
+    clock = Clock([FIRST, later])
+    assert (clock.written(FIRST), clock.written(later)) == ("23 Oct 11:58", "24 Oct 02:10")
+    assert clock.span([FIRST, later]) == "23 Oct 2025 11:58 – 24 Oct 2025 02:10 UTC+02:00"
+    old = dataclasses.replace(later, published="1987-01-02")
+    assert Clock([FIRST, old]).written(old) == "2 Jan 1987"
+    alone = dataclasses.replace(FIRST, published=None)
+    assert Clock([alone]).span([alone]) == "23 Oct 2025"
+    undated = dataclasses.replace(FIRST, published=None, day=None)
+    assert (Clock([undated]).span([undated]), Clock([undated]).written(undated)) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "stamp", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "2025-10-23T12:00:00", "x"]
+)
+def test_the_ends_of_the_calendar(stamp: str) -> None:
+    odd = dataclasses.replace(CORRECTION, published=stamp, day=None)
+    assert lines(story_answer(life([FIRST, odd])), 80)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(None, ""), (0.0, "0%"), (1.0, "100%"), (0.999, "99%"), (0.001, "1%"), (0.5, "50%")]
+)
+def test_only_all_is_100_per_cent(value: float | None, shown: str) -> None:
+    assert share(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [([], ""), ([7], "7"), ([7, 12, 13, 14], "7, 12–14"), ([1, 2], "1–2"), ([1, 3, 5], "1, 3, 5")],
+)
+def test_runs(numbers: list[int], shown: str) -> None:
+    assert runs_of(numbers) == shown
+
+
+def test_one_article() -> None:
+    made = lines(story_answer(life([FIRST])), 80)
+    assert made[1] == "1 article, 1 outlet, 23 Oct 2025 11:58 UTC+02:00"
+    assert made[-1] == "1  11:58  Sundtel              first seen here"
+
+
+@pytest.mark.parametrize("color", [True, False])
+@pytest.mark.parametrize("cells", [20, 60, 200])
+def test_hostile_texts(cells: int, color: bool) -> None:
+    long = dataclasses.replace(
+        HOSTILE, id="a" * 16, headline="CORRECTED-" + "x" * 500, agency="\x1b[2J" * 40, publisher="報" * 80
+    )
+    corrected = dataclasses.replace(
+        HOSTILE, id="b" * 16, headline="CORRECTED-\x1b[31m29", body="\x1b]0;t\x07 29 \u202e"
+    )
+    for line in lines(story_answer(life([HOSTILE, BARE, long, corrected])), cells, color=color):
+        assert "\x1b]" not in line
+        assert "\x1b[2J" not in line
+        assert "\u202e" not in line
+        assert color or "\x1b" not in line
+        assert color or width(line) <= max(cells, 70)
