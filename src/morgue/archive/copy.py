@@ -25,12 +25,11 @@ from morgue.archive.archive import Archive
 from morgue.archive.location import location_of
 from morgue.archive.results import Moved
 from morgue.engines.base import Searcher
-from morgue.engines.document import document
 from morgue.errors import ArchiveError
 from morgue.ingest.summary import OnProgress, Progress
 from morgue.model.article import Article
 from morgue.query import tree
-from morgue.storage.catalog import Catalog
+from morgue.storage.catalog import ArticleRow, Catalog
 
 if TYPE_CHECKING:
     from morgue.archive.location import ArchiveLocation
@@ -114,6 +113,7 @@ class _Copy:
     def __init__(self, ingest: Ingest, catalog: Catalog, total: int, progress: OnProgress) -> None:
         self.ingest = ingest
         self.catalog = catalog
+        self.stories = catalog.stories.is_kept()
         self.copied = self.kept = self.files = 0
         self.seen: dict[int, int] = {}
         """Revisions of the original up to which searches were watched, and what those are in the copy."""
@@ -170,11 +170,10 @@ class _Copy:
             raise ArchiveError(
                 "index and catalog of the original do not agree", hint="morgue verify --repair mends it"
             )
-        rows = {each: row._replace(file=self.key(row.file)) for each, row in known.items()}
-        wanted = [each for each in several if rows[each.id] != standing.get(each.id)]
+        rows = {each: row._replace(file=self.key(row.file), period=None) for each, row in known.items()}
+        wanted = [each for each in several if not _is_same(rows[each.id], standing.get(each.id))]
         if wanted:
-            made = (document(each, rows[each.id].file) for each in wanted)
-            self.ingest.take_over([rows[each.id] for each in wanted], made)
+            self.ingest.take_over([rows[each.id] for each in wanted], wanted, stories=self.stories)
         self.copied += len(wanted)
         self.kept += len(several) - len(wanted)
 
@@ -212,6 +211,11 @@ class _Copy:
         self._state.seconds = time.monotonic() - self._began
         if self._progress:
             self._progress(self._state)
+
+
+def _is_same(row: ArticleRow, standing: ArticleRow | None) -> bool:
+    """Return whether the copy has an article in the version of the original, wherever its sketch is kept."""
+    return standing is not None and row == standing._replace(period=None)
 
 
 def _articles(searcher: Searcher, ids: list[str]) -> Iterator[Article]:

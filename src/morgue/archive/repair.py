@@ -19,7 +19,7 @@ from morgue.engines import create_engine, files_of, open_engine
 from morgue.engines.base import Document
 from morgue.errors import ArchiveError, EngineMissingError, MorgueError
 from morgue.ingest.commit import DirectoryCommitter
-from morgue.ingest.read import _entry as entry_of
+from morgue.ingest.read import entry_of
 from morgue.ingest.run import ROLLING, Ingest
 from morgue.ingest.summary import OnProgress
 from morgue.model.article import Article
@@ -274,7 +274,7 @@ def _rescued(catalog: SqliteCatalog, held: set[str], edition: CommitPoint) -> It
         try:
             article = Article.from_json(orjson.loads(stored))
             known = wanted[article.id]
-            entry = entry_of(article, known.file)
+            entry = entry_of(article, known.file, stories=False)
         except (ValueError, KeyError, TypeError):
             continue
         if entry.digest == known.digest:

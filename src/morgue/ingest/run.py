@@ -44,6 +44,7 @@ from morgue.ingest.dated import saved_at
 from morgue.ingest.entries import encoded, renamed
 from morgue.ingest.messages import Batch, Entry, Job, Report
 from morgue.ingest.passed import drop_healed, note_passed, without_stories
+from morgue.ingest.sketches import keep_article, take_entries
 from morgue.ingest.summary import IndexSummary, OnProgress, Progress, Prune
 from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, shown, walk
 from morgue.ingest.workers import Pool
@@ -51,6 +52,7 @@ from morgue.io.opening import below, with_folders_above
 from morgue.model.article import Article
 from morgue.process.debug import logger
 from morgue.storage.catalog import ArticleRow, Catalog, FileRow, Problems
+from morgue.stories.periods import period_of
 
 COMMIT_ARTICLES = 200_000
 """Articles after which a long run commits."""
@@ -102,7 +104,8 @@ def _bare(text: str) -> str:
 
 def _row_of(entry: Entry, reading: _FileInProgress) -> ArticleRow:
     """Return the row of an article that was read from a file."""
-    return ArticleRow(entry.document.id, reading.row.key, entry.version.packed(), entry.digest)
+    period = period_of(entry.traits) if entry.traits else None
+    return ArticleRow(entry.document.id, reading.row.key, entry.version.packed(), entry.digest, period)
 
 
 def _is_impostor(held: ArticleRow, made: ArticleRow) -> bool:
@@ -165,6 +168,7 @@ class Ingest:
         self._shared = catalog.shared()
         self._cut: set[str] = set()  # items that a feed ends in
         self._companions = Companions(catalog)
+        self._stories = True  # whether articles come with what their stories are found by
         self._tried: set[int] = set()  # what was marked to be read again, and has been in this run
         self._folders: Collection[bytes] | None = (
             None  # the directories that the archive was given, the outermost first
@@ -201,13 +205,16 @@ class Ingest:
         columns: dict[str, str] | None = None,
         progress: OnProgress = None,
         names: Mapping[str, str] | None = None,
+        stories: bool = True,
     ) -> IndexSummary:
         """Read what is new or changed under `paths`, and what an earlier run left undone.
 
-        `names` says under which path a file is shown that is not known by its own (standard input). Raises ArchiveError
+        `names` says under which path a file is shown that is not known by its own (standard input). Without `stories` nobody
+        will know of what is read now which articles are one story. Raises ArchiveError
         where `prune` would remove more than the disk makes likely; nothing is pruned then.
         """
         self._progress = progress
+        self._stories = stories
         self._everything = prune == "all"
         self._pruning = bool(prune)
         roots = self._roots()
@@ -310,11 +317,23 @@ class Ingest:
         self.catalog.put_file(row._replace(key=made.key))
         return made.key
 
-    def take_over(self, rows: Sequence[ArticleRow], documents: Iterable[Document]) -> None:
-        """Add articles of another archive, each in the place of what has its id; commits as a run does."""
+    def take_over(self, rows: Sequence[ArticleRow], articles: Sequence[Article], *, stories: bool) -> None:
+        """Add articles of another archive, each in the place of what has its id; commits as a run does.
+
+        With `stories` it will be found out again which are one story: edges are not copied, for each kind of archive keeps its own.
+        """
         self.catalog.begin()
-        self.writer.delete([row.id for row in rows])
+        ids = [row.id for row in rows]
+        self.writer.delete(ids)
+        self.catalog.stories.drop(ids)
+        documents = [document(each, row.file) for each, row in zip(articles, rows, strict=True)]
         self.writer.add(documents)
+        if stories:
+            periods = [
+                keep_article(self.catalog.stories, each, made.texts.get("body", ""))
+                for each, made in zip(articles, documents, strict=True)
+            ]
+            rows = [row._replace(period=period) for row, period in zip(rows, periods, strict=True)]
         self.catalog.put_articles(rows)
         self._touched.update(row.file for row in rows)
         self._uncommitted += len(rows)
@@ -391,7 +410,9 @@ class Ingest:
                 same = None
             delivery = self._delivery(each.location, each.root, row.root)
             columns = json.loads(spelt or "{}")
-            yield Job(row.key, each.location, row.path, columns, same or None, each.root, delivery)
+            yield Job(
+                row.key, each.location, row.path, columns, same or None, each.root, delivery, self._stories
+            )
 
     def _is_unchanged(self, known: FileRow, each: Input, spelt: str) -> bool:
         """Return whether nothing says that a file may have changed; ctime says it where size and time were kept."""
@@ -431,7 +452,7 @@ class Ingest:
             self._reading[key] = _FileInProgress(row, True)
             delivery = self._delivery(row.location, row.root)
             columns = json.loads(row.columns or "{}")
-            yield Job(key, row.location, row.path, columns, None, row.root, delivery)
+            yield Job(key, row.location, row.path, columns, None, row.root, delivery, self._stories)
 
     def _delivery(self, location: bytes, *roots: bytes) -> bytes:
         """Return the directory in which what arrived with a file is looked for: the outermost that was given.
@@ -455,7 +476,7 @@ class Ingest:
             return
         ids = {each for entry in batch.entries for each in (entry.document.id, entry.version.own) if each}
         standing = self.catalog.winners(sorted(ids))
-        before = set(standing)
+        before = dict(standing)
         fresh: dict[str, Entry] = {}
         self._share_within(batch.entries)
         for entry in batch.entries:
@@ -464,6 +485,7 @@ class Ingest:
             self.writer.delete(replaced)
         if fresh:
             self.writer.add(entry.document for entry in fresh.values())
+        take_entries(self.catalog.stories, fresh.values(), before)
         self.catalog.put_articles(standing[each] for each in fresh)
         self._uncommitted += len(fresh)
         self._state.articles += len(batch.entries)
@@ -576,9 +598,14 @@ class Ingest:
         for own, (article, row) in made.items():
             if own in taken or own in self._forgotten:
                 continue
+            article = replace(article, story=None, copies=1)
             data, digest = encoded(article)
-            self.writer.add([document(article, row.file, stored=data)])
-            self.catalog.put_articles([ArticleRow(own, row.file, row.version, digest)])
+            made_of = document(article, row.file, stored=data)
+            self.writer.add([made_of])
+            period = None
+            if row.period is not None:
+                period = keep_article(self.catalog.stories, article, made_of.texts.get("body", ""))
+            self.catalog.put_articles([ArticleRow(own, row.file, row.version, digest, period)])
         self._again.update(self.catalog.files_shadowing(rows))
         self.catalog.drop_shadows(rows)
         self._touched.update(row.file for row in rows.values())
@@ -927,8 +954,12 @@ class Ingest:
         return self.catalog.revision
 
     def finish(self) -> IndexSummary:
-        """Commit, and return what the run came to."""
+        """Commit, find out which articles are one story, and return what the run came to."""
         self._commit()
+        if not self._whole and self.catalog.stories.is_owed():
+            from morgue.ingest.linking import link_stories  # which most runs of `index` need not
+
+            link_stories(self.catalog, self.engine, self.committer)
         summary, counts = self.summary, self.summary.articles
         counts.total = self.catalog.article_count()
         counts.unchanged = max(0, counts.total - counts.added - counts.replaced)

@@ -153,7 +153,7 @@ PARTS: dict[str, Schema] = {
     }),
     "BurstPeriod": obj({
         "period": TEXT, **numbers("articles", "stories"),
-        "words": array(obj({"word": TEXT, "language": maybe(text("whose articles were compared")), **_MEASURED}, *UNITS)),
+        "words": array(obj({"word": TEXT, "language": maybe(text("whose articles were compared, those of unknown language in ASCII letters as English")), **_MEASURED}, *UNITS)),
         "places": array(obj({"place": TEXT, "country": PLACE["properties"]["country"], **_MEASURED}, *UNITS)),
         "top_stories": array(
             obj({

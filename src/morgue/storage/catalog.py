@@ -17,12 +17,15 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from morgue._startup.frozen import fields_of, frozen
 from morgue.errors import ArchiveError
 from morgue.process.limits import LIMITED, files_are_limited
 from morgue.storage.directory.commit_point import CATALOG, FORMAT, OtherFormatError
+
+if TYPE_CHECKING:
+    from morgue.storage.story_tables import SqliteStoryTables, StoryTables
 
 NAME = CATALOG
 
@@ -54,12 +57,16 @@ class FileRow(NamedTuple):
 
 
 class ArticleRow(NamedTuple):
-    """Which file an article of the index came from; `version` is a packed Version, `digest` tells contents apart."""
+    """Which file an article of the index came from; `version` is a packed Version, `digest` tells contents apart.
+
+    `period` is where its sketch is kept, None where there is none.
+    """
 
     id: str
     file: int
     version: bytes
     digest: bytes
+    period: int | None = None
 
 
 _ZEROS = re.compile(rb"\0{1,255}")
@@ -73,9 +80,9 @@ def _squeezed(version: bytes) -> bytes:
 
 def _read(row: Sequence[Any]) -> ArticleRow:
     """Return the row of an article with its version as it was packed."""
-    article, file, version, digest = row
+    article, file, version, digest, period = row
     whole = _SQUEEZED.sub(lambda run: bytes(run[1][0]), version)
-    return ArticleRow(article, file, whole, digest)
+    return ArticleRow(article, file, whole, digest, period)
 
 
 Problem = tuple[str | None, str, bool]
@@ -83,7 +90,7 @@ Problem = tuple[str | None, str, bool]
 
 Problems = list[Problem]
 
-_ARTICLE = "id, file, version, digest"
+_ARTICLE = "id, file, version, digest, period"
 
 _STATES = """
 SELECT count(DISTINCT file) FILTER (WHERE no_article = 0), count(DISTINCT file) FILTER (WHERE no_article = 2),
@@ -95,10 +102,11 @@ _DROPPED = "CREATE TEMP TABLE IF NOT EXISTS dropped (id TEXT PRIMARY KEY, digest
 """Articles that this transaction removed: one that comes back as it was is no news."""
 
 _PUT = """
-INSERT INTO articles (id, file, version, digest, revision) VALUES (?1, ?2, ?3, ?4,
-  coalesce((SELECT revision FROM temp.dropped WHERE id = ?1 AND digest = ?4), ?5))
+INSERT INTO articles (id, file, version, digest, revision, period) VALUES (?1, ?2, ?3, ?4,
+  coalesce((SELECT revision FROM temp.dropped WHERE id = ?1 AND digest = ?4), ?5), ?6)
 ON CONFLICT DO UPDATE SET file = excluded.file, version = excluded.version, digest = excluded.digest,
-  revision = CASE WHEN digest = excluded.digest THEN revision ELSE excluded.revision END
+  revision = CASE WHEN digest = excluded.digest THEN revision ELSE excluded.revision END,
+  period = coalesce(excluded.period, period)
 """
 
 
@@ -261,6 +269,12 @@ class Catalog(Protocol):
     def forgotten(self) -> set[str]:
         """Return ids that were removed for good."""
 
+    # stories
+
+    @property
+    def stories(self) -> StoryTables:
+        """Return what is kept to know which articles are one story."""
+
     # problems
 
     def put_problems(self, file: int, rows: Problems, *, partly: bool = False) -> None:
@@ -282,6 +296,7 @@ class SqliteCatalog(Catalog):
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._db = connection
         self._changes = 0
+        self._stories: SqliteStoryTables | None = None
         self.path = path
 
     @classmethod
@@ -397,11 +412,15 @@ class SqliteCatalog(Catalog):
     @property
     def changed(self) -> bool:
         """Return whether the transaction has changed anything."""
+        if self._stories is not None:
+            self._stories.flush()
         return self._db.in_transaction and self._db.total_changes != self._changes
 
     def commit(self, *, grow: bool) -> None:
         """Make the transaction durable; with `grow` the revision grows by one."""
         self.begin()
+        if self._stories is not None:
+            self._stories.flush()
         if grow:
             self.note("revision", str(self.revision + 1))
             self._db.execute("DELETE FROM temp.dropped")
@@ -417,6 +436,7 @@ class SqliteCatalog(Catalog):
             self._db.execute("ROLLBACK")
 
     def rollback(self) -> None:
+        self._stories = None
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
 
@@ -424,6 +444,14 @@ class SqliteCatalog(Catalog):
         """Move everything from the log into the one file; whether nobody was in the way."""
         busy, _, _ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
+
+    @property
+    def stories(self) -> SqliteStoryTables:
+        if self._stories is None:
+            from morgue.storage.story_tables import SqliteStoryTables  # which a search needs not
+
+            self._stories = SqliteStoryTables(self._db)
+        return self._stories
 
     # -- files ---------------------------------------------------------------------------------------------
 
@@ -488,13 +516,14 @@ class SqliteCatalog(Catalog):
 
     def put_articles(self, rows: Iterable[ArticleRow]) -> None:
         revision = self.revision + 1
-        put = [(row.id, row.file, _squeezed(row.version), row.digest, revision) for row in rows]
+        put = [(row.id, row.file, _squeezed(row.version), row.digest, revision, row.period) for row in rows]
         self._db.executemany(_PUT, put)
         files = {row[1] for row in put}
         self._db.executemany("INSERT OR IGNORE INTO news VALUES (?, ?)", ((revision, file) for file in files))
 
     def drop_articles(self, ids: Iterable[str]) -> None:
         gone = [(each,) for each in ids]
+        self.stories.drop([each for (each,) in gone])
         self._db.executemany(
             "INSERT OR REPLACE INTO temp.dropped SELECT id, digest, revision FROM articles WHERE id = ?", gone
         )

@@ -15,6 +15,7 @@ CREATE TABLE files (
 CREATE TABLE articles (
   file INTEGER NOT NULL, id TEXT NOT NULL, version BLOB NOT NULL, digest BLOB NOT NULL,
   revision INTEGER NOT NULL,  -- in which this digest came
+  period INTEGER,  -- in which its sketch is; NULL where there is none
   PRIMARY KEY (file, id)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX articles_by_id ON articles (id);
@@ -34,3 +35,20 @@ CREATE TABLE problems (
 );
 CREATE INDEX problems_by_file ON problems (file);
 CREATE TABLE forgotten (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE sketches (  -- traits of articles, packed (storage/packs.py)
+  period INTEGER NOT NULL,  -- of PERIOD days since 1970
+  linked INTEGER NOT NULL,  -- 0: they have not been compared with others
+  pack BLOB NOT NULL
+);
+CREATE INDEX sketches_by_period ON sketches (period);
+CREATE TABLE texts (  -- long ones, by which they are found at any distance in time
+  sketch INTEGER NOT NULL, period INTEGER NOT NULL, PRIMARY KEY (sketch, period)
+) WITHOUT ROWID;
+CREATE TABLE edges (  -- articles that are one story, each pair both ways
+  one BLOB NOT NULL, other BLOB NOT NULL, kind INTEGER NOT NULL, PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE TABLE stated (  -- what an article is stated to update, correct or withdraw, which need not be there
+  one BLOB NOT NULL, other BLOB NOT NULL, PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX stated_by_other ON stated (other);
+CREATE TABLE touched (id BLOB PRIMARY KEY) WITHOUT ROWID;  -- articles whose story may have changed

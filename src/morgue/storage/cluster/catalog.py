@@ -26,6 +26,7 @@ from morgue.engines.opensearch.register import Register, Row
 from morgue.extract.versions import RANK_BYTES
 from morgue.storage.catalog import ArticleRow, Catalog, FileRow, FileStates, Problems, Rejected
 from morgue.storage.cluster.facts import ClusterFacts
+from morgue.storage.story_tables import NoStoryTables
 
 _SOME = 2_000
 _PASSED = -2
@@ -291,6 +292,10 @@ class ClusterCatalog(Catalog):
 
     def forgotten(self) -> set[str]:
         return {each["id"] for each in self._scan(_is("kind", "forgotten"))}
+
+    @property
+    def stories(self) -> NoStoryTables:
+        return NoStoryTables()
 
     # -- problems ------------------------------------------------------------------------------------------
 
