@@ -296,6 +296,30 @@ def is_beginning(one: Version, other: Version) -> bool:
     return bool(fewer) and shared >= fewer - 1
 
 
+def same_words(one: Version, other: Version) -> bool:
+    """Return whether two texts have the same headline and body, but for case and white space."""
+    return (one.title, one.text) == (other.title, other.text)
+
+
+def is_earlier_text(one: Version, other: Version) -> bool:
+    """Return whether a text that gives way to another of its story says something that is worth keeping beside it.
+
+    What has the same words does not, nor does a teaser of the other, or its beginning.
+    """
+    return not (same_words(one, other) or one.rank[0] < other.rank[0] or is_beginning(one, other))
+
+
+def moment_of(version: Version) -> int | None:
+    """Return the time of a text, in microseconds since 1970; None where it is not known."""
+    moment = int(_RANK.unpack(version.rank)[1])
+    return moment - _BIAS if moment else None
+
+
+def time_of(version: Version) -> bytes:
+    """Return what orders the texts of one story in time, as bytes: their moment, their number, when they were fetched."""
+    return version.rank[1:]
+
+
 def repeats(copy: Version, other: Version) -> bool:
     """Return whether a row that an archive wrote, with the id of another story, holds that story's text.
 
