@@ -154,7 +154,9 @@ def _ticks(timed: Sequence[tuple[float, Member]], clock: Clock) -> list[str]:
 
 
 def _label(member: Member, clock: Clock) -> str:
-    said = f"{clock.written(member.article)} {name_of(member.article, agency=False)}: {WORDS[member.relation]}"
+    said = (
+        f"{clock.written(member.article)} {name_of(member.article, agency=False)}: {WORDS[member.relation]}"
+    )
     return said + (", uncorrected" if member.corrected is False else "")
 
 
