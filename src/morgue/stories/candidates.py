@@ -61,16 +61,27 @@ class Window:
 
     def sharing(self) -> Iterator[tuple[int, int]]:
         """Yield pairs (the earlier first) whose sketches share enough numbers, each once."""
-        counts: Counter[tuple[int, int]] = Counter()
+        minutes, flags, new, first = self.minutes, self.articles.flags, self.new, self.first
+        shared: Counter[int] = Counter()
+        pairs: list[int] = []  # both in one number, which takes the least memory and time
         for holders in self._lists():
             for at, one in enumerate(holders):
+                if one >= first:
+                    break
+                until, is_long, is_new = minutes[one] + WEEK, flags[one] & LONG, new[one]
                 for other in holders[at + 1 : at + 1 + NEIGHBOURS]:
-                    if self._is_wanted(one, other):
-                        counts[one, other] += 1
-        minutes = self.minutes
-        for (one, other), shared in counts.items():
-            if shared >= needed(minutes[other] - minutes[one]):
-                yield one, other
+                    if (minutes[other] <= until or is_long & flags[other]) and (is_new or new[other]):
+                        pairs.append(one << 32 | other)
+            if len(pairs) > _SLICE:
+                shared.update(pairs)
+                pairs.clear()
+        shared.update(pairs)
+        del pairs
+        for pair, count in shared.items():
+            if count >= SHARED:
+                one, other = pair >> 32, pair & 0xFFFFFFFF
+                if count >= needed(minutes[other] - minutes[one]):
+                    yield one, other
 
     def asking(self) -> list[int]:
         """Return which articles may name others."""
