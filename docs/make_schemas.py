@@ -50,6 +50,7 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
     "bursts": ("bursts --json", is_part("Bursts")),
     "citations": ("show --cite --json", obj({**VERSION, "citations": array(obj({"id": ID, "citation": TEXT}))})),
     "count": ("count --json, and a line of count --batch --json", is_part("Count")),
+    "diff": ("diff --json", is_part("Diff")),
     "error": ("an error on standard error, with --json", is_part("Error")),
     "errors": ("errors --json", obj({"errors": array(obj({"path": TEXT, "member": maybe(TEXT), "reason": TEXT}))})),
     "explain": ("explain --json", is_part("Explanation")),
@@ -94,6 +95,7 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
         "articles": obj(numbers("copied", "unchanged", "removed", "total")),
         **numbers("files", "searches"), "seconds": AMOUNT,
     })),
+    "paragraph": ("a paragraph: a line of diff --jsonl", is_part("Paragraph")),
     "replay": ("replay --json", obj({
         **VERSION, "same": FLAG, "query": is_part("Query"),
         "archive": obj({"then": is_part("Archive"), "now": is_part("Archive")}),
@@ -105,7 +107,10 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
     "searches": ("searches --json", obj({**VERSION, **numbers("revision"), "searches": array(obj(SAVED))})),
     "show": ("show --json", obj({**VERSION, "articles": array(ARTICLE)})),
     "stats": ("stats --json", obj({
-        **VERSION, "archive": is_part("Archive"), "engine": TEXT, **numbers("revision", "articles", "files"),
+        **VERSION, "archive": is_part("Archive"), "engine": TEXT, **numbers("revision", "articles"),
+        "stories": number("articles of one story counted as one"),
+        "with_several": number("stories that have several articles"),
+        **numbers("files"),
         "first_day": DAY, "last_day": DAY, **numbers("bytes", "rejected", "no_article", "partly_read", "passed_over"),
         "roots": array(obj({"path": TEXT, **numbers("files")}), "what was indexed on this machine"),
         "years": pairs("in order"),
@@ -116,6 +121,12 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
     })),
     "member": ("an article of a story: a line of story --jsonl", is_part("Member")),
     "story": ("story --json", is_part("Story")),
+    "stories": ("stories --json", obj({
+        **VERSION, "archive": is_part("Archive"), **numbers("articles", "stories", "with_several"),
+        "in_several": number("articles of stories that have several"),
+        "largest": maybe(obj({"id": ID, **numbers("articles")})),
+        "not_compared": number("articles that the next run of index compares with others"),
+    })),
     "timeline": ("timeline --json", is_part("Timeline")),
     "verify": ("verify --json", obj({
         **VERSION, "sound": FLAG, "problems": array(TEXT), "mended": FLAG, "lost": array(TEXT), **numbers("articles"),

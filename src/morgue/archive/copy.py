@@ -25,12 +25,11 @@ from morgue.archive.archive import Archive
 from morgue.archive.location import location_of
 from morgue.archive.results import Moved
 from morgue.engines.base import Searcher
-from morgue.engines.document import document
 from morgue.errors import ArchiveError
 from morgue.ingest.summary import OnProgress, Progress
 from morgue.model.article import Article
 from morgue.query import tree
-from morgue.storage.catalog import Catalog
+from morgue.storage.catalog import ArticleRow, Catalog
 
 if TYPE_CHECKING:
     from morgue.archive.location import ArchiveLocation
@@ -61,7 +60,7 @@ def move(
     _prepare(origin, copy, engine)
     held, searcher = origin.opened()
     with contextlib.closing(searcher), contextlib.closing(origin.catalog()) as catalog:
-        total = searcher.total()
+        total = catalog.article_count()
         with copy.writing() as ingest:
             made = _Copy(ingest, catalog, total, progress)
             made.begin(held.id)
@@ -108,12 +107,17 @@ def _prepare(origin: ArchiveLocation, copy: ArchiveLocation, engine: str | None)
         )
 
 
+_CURRENT = tree.Not(tree.SUPERSEDED)
+"""The articles of an index without their earlier texts, which come from the catalog."""
+
+
 class _Copy:
     """One run of copying; `copied` and `kept` count articles."""
 
     def __init__(self, ingest: Ingest, catalog: Catalog, total: int, progress: OnProgress) -> None:
         self.ingest = ingest
         self.catalog = catalog
+        self.stories = catalog.stories.is_kept()
         self.copied = self.kept = self.files = 0
         self.seen: dict[int, int] = {}
         """Revisions of the original up to which searches were watched, and what those are in the copy."""
@@ -139,8 +143,7 @@ class _Copy:
         after = [set(self.catalog.changed_since(mark)) for mark in marks]
         later = after[0] if after else set()
         every = (
-            Article.from_json(orjson.loads(each.stored))
-            for each in searcher.every(tree.Everything(), sort="oldest")
+            Article.from_json(orjson.loads(each.stored)) for each in searcher.every(_CURRENT, sort="oldest")
         )
         self._all(each for each in every if each.id not in later)
         for at, mark in enumerate(marks):
@@ -170,11 +173,10 @@ class _Copy:
             raise ArchiveError(
                 "index and catalog of the original do not agree", hint="morgue verify --repair mends it"
             )
-        rows = {each: row._replace(file=self.key(row.file)) for each, row in known.items()}
-        wanted = [each for each in several if rows[each.id] != standing.get(each.id)]
+        rows = {each: row._replace(file=self.key(row.file), period=None) for each, row in known.items()}
+        wanted = [each for each in several if not _is_same(rows[each.id], standing.get(each.id))]
         if wanted:
-            made = (document(each, rows[each.id].file) for each in wanted)
-            self.ingest.take_over([rows[each.id] for each in wanted], made)
+            self.ingest.take_over([rows[each.id] for each in wanted], wanted, stories=self.stories)
         self.copied += len(wanted)
         self.kept += len(several) - len(wanted)
 
@@ -204,7 +206,22 @@ class _Copy:
             (each, self._keys[file], stamp) for each, file, stamp in shadows if file in self._keys
         )
         target.forget_ids(self.catalog.forgotten())
+        self._versions()
         self.ingest.finish()
+
+    def _versions(self) -> None:
+        """Copy the earlier texts of articles that are not in the copy as they are."""
+        rows = self.catalog.versions()
+        while several := list(islice(rows, BATCH)):
+            held = {
+                row
+                for known in self.ingest.catalog.versions_among({each.id for each in several}).values()
+                for row in known
+            }
+            moved = {each: each._replace(file=self.key(each.file)) for each in several}
+            wanted = [each for each, row in moved.items() if row not in held]
+            put = [(moved[row], packed) for row, packed in self.catalog.packed_versions(wanted)]
+            self.ingest.take_over_versions(put)
 
     def _tell(self, articles: int) -> None:
         self._state.articles += articles
@@ -212,6 +229,11 @@ class _Copy:
         self._state.seconds = time.monotonic() - self._began
         if self._progress:
             self._progress(self._state)
+
+
+def _is_same(row: ArticleRow, standing: ArticleRow | None) -> bool:
+    """Return whether the copy has an article in the version of the original, wherever its sketch is kept."""
+    return standing is not None and row == standing._replace(period=None)
 
 
 def _articles(searcher: Searcher, ids: list[str]) -> Iterator[Article]:
@@ -265,7 +287,7 @@ def _trimmed(copy: ArchiveLocation, ingest: Ingest, catalog: Catalog, total: int
 
 
 def _ids(searcher: Searcher) -> Iterable[list[str]]:
-    every = searcher.every(tree.Everything(), sort="oldest")
+    every = searcher.every(_CURRENT, sort="oldest")
     while several := [orjson.loads(each.stored)["id"] for each in islice(every, BATCH)]:
         yield several
 
@@ -274,7 +296,7 @@ def _finish(origin: ArchiveLocation, copy: ArchiveLocation, ingest: Ingest, tota
     """Note that the copy is whole. Raises ArchiveError where it is not."""
     _, searcher = copy.opened()
     with contextlib.closing(searcher):
-        found, known = searcher.total(), ingest.catalog.article_count()
+        found, known = searcher.count(_CURRENT), ingest.catalog.article_count()
     if not found == known == total:
         raise ArchiveError(
             f"{copy} holds {found:,} articles and knows of {known:,}, {origin} holds {total:,}",

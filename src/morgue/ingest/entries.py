@@ -31,6 +31,13 @@ def encoded(article: Article) -> tuple[bytes, bytes]:
     ).digest()
 
 
+def traits_of(article: Article, indexable: str) -> bytes:
+    """Return what candidates for the story of an article are found by, packed; `indexable` is its body in the document."""
+    from morgue.stories.traits import traits
+
+    return traits(article.headline, article.body, indexable, article.published or article.day).packed()
+
+
 _HEAD = b'{"id":"'
 
 

@@ -26,7 +26,8 @@ class Job(NamedTuple):
     """A file to read. With `known_sha256` the same as the file's, nothing is read but the digest.
 
     `root` is the directory out of which no link is followed (`opening.open_file`); empty where any is.
-    `delivery` is the directory in which the files that arrived with it are looked for.
+    `delivery` is the directory in which the files that arrived with it are looked for. `stories` says whether articles come
+    with their traits.
     """
 
     file: int
@@ -36,12 +37,14 @@ class Job(NamedTuple):
     known_sha256: str | None
     root: bytes = b""
     delivery: bytes = b""
+    stories: bool = True
 
 
 class Entry(NamedTuple):
     """An article ready for the index: `version` orders its versions, `digest` tells their contents apart.
 
     `kind` is the format that it was read from, CONTAINER where that is a member of one. `listed`, `rolls` and `is_cut` are those of `Reading`.
+    `traits` are those by which candidates for its story are found (`stories.traits`), packed; None where no stories are wanted. `earlier` are the ids that it is stated to update, correct or withdraw.
     """
 
     document: Document
@@ -51,6 +54,8 @@ class Entry(NamedTuple):
     listed: bool = False
     rolls: bool = False
     is_cut: bool = False
+    traits: bytes | None = None
+    earlier: tuple[str, ...] = ()
 
 
 class Batch(NamedTuple):

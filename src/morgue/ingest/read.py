@@ -13,7 +13,7 @@ from morgue.engines.document import document, lenient
 from morgue.errors import FeedError, NoArticle, PartOf, Unreadable, reason_of
 from morgue.extract.versions import version_of
 from morgue.feeds import Feed, pick
-from morgue.ingest.entries import encoded
+from morgue.ingest.entries import encoded, traits_of
 from morgue.ingest.messages import CONTAINER, Entry
 from morgue.ingest.walk import kept_time
 from morgue.io.containers import Place, head_of, open_stream
@@ -46,7 +46,7 @@ def entries_of(
             columns=job.columns,
             place=place,
         ):
-            yield from _guarded(feed, job.file, problems, torn, beside)
+            yield from _guarded(feed, job, problems, torn, beside)
             if feed.delivery is delivery:
                 beside.companions += [
                     (_location(folder, each), _stamp(delivery, each)) for each in feed.asked
@@ -66,11 +66,11 @@ def _stamp(delivery: Directory, path: str) -> Stamp | None:
     return stamp and (stamp[0], kept_time(stamp[1]))
 
 
-def _guarded(feed: Feed, file: int, problems: Problems, torn: Torn, beside: Beside) -> Iterator[Entry]:
+def _guarded(feed: Feed, job: Job, problems: Problems, torn: Torn, beside: Beside) -> Iterator[Entry]:
     """Yield the articles of a feed; what is wrong with one member of a container leaves the others alone."""
     try:
         for article in articles_of(feed):
-            yield _entry(article, file)
+            yield entry_of(article, job.file, stories=job.stories)
     except PartOf as error:
         if feed.source.member is None:  # what a container holds stands and falls with it
             beside.owner = error.owner
@@ -111,11 +111,16 @@ def articles_of(feed: Feed) -> Iterator[Article]:
     return reader.read(feed)
 
 
-def _entry(article: Article, file: int) -> Entry:
+def entry_of(article: Article, file: int, *, stories: bool) -> Entry:
+    """Return an article ready for the index, with its traits where `stories` are wanted."""
     stored, digest = encoded(article)
     made = document(article, file, stored=stored)
     captured = article.reading.captured and lenient(article.reading.captured)
     version = version_of(article, made.moment, made.spans.get("published"), captured[0] if captured else None)
     reading, source = article.reading, article.source
     kind = CONTAINER if source.member is not None else source.format
-    return Entry(made, version, digest, kind, reading.listed, reading.rolls, reading.is_cut)
+    earlier = article.lineage.of if article.lineage else ()
+    known_by = traits_of(article, made.texts.get("body", "")) if stories else None
+    return Entry(
+        made, version, digest, kind, reading.listed, reading.rolls, reading.is_cut, known_by, earlier
+    )

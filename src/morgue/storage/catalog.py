@@ -17,12 +17,16 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from morgue._startup.frozen import fields_of, frozen
 from morgue.errors import ArchiveError
 from morgue.process.limits import LIMITED, files_are_limited
 from morgue.storage.directory.commit_point import CATALOG, FORMAT, OtherFormatError
+from morgue.storage.versions import VersionRow
+
+if TYPE_CHECKING:
+    from morgue.storage.story_tables import SqliteStoryTables, StoryTables
 
 NAME = CATALOG
 
@@ -54,12 +58,16 @@ class FileRow(NamedTuple):
 
 
 class ArticleRow(NamedTuple):
-    """Which file an article of the index came from; `version` is a packed Version, `digest` tells contents apart."""
+    """Which file an article of the index came from; `version` is a packed Version, `digest` tells contents apart.
+
+    `period` is where its sketch is kept, None where there is none.
+    """
 
     id: str
     file: int
     version: bytes
     digest: bytes
+    period: int | None = None
 
 
 _ZEROS = re.compile(rb"\0{1,255}")
@@ -73,9 +81,15 @@ def _squeezed(version: bytes) -> bytes:
 
 def _read(row: Sequence[Any]) -> ArticleRow:
     """Return the row of an article with its version as it was packed."""
-    article, file, version, digest = row
+    article, file, version, digest, period = row
     whole = _SQUEEZED.sub(lambda run: bytes(run[1][0]), version)
-    return ArticleRow(article, file, whole, digest)
+    return ArticleRow(article, file, whole, digest, period)
+
+
+def _version(row: Sequence[Any]) -> VersionRow:
+    """Return the row of an earlier text with its version as it was packed."""
+    made = VersionRow(*row)
+    return made._replace(version=_SQUEEZED.sub(lambda run: bytes(run[1][0]), made.version))
 
 
 Problem = tuple[str | None, str, bool]
@@ -83,7 +97,8 @@ Problem = tuple[str | None, str, bool]
 
 Problems = list[Problem]
 
-_ARTICLE = "id, file, version, digest"
+_ARTICLE = "id, file, version, digest, period"
+_VERSION = "id, digest, file, version, saved, replaced"
 
 _STATES = """
 SELECT count(DISTINCT file) FILTER (WHERE no_article = 0), count(DISTINCT file) FILTER (WHERE no_article = 2),
@@ -95,10 +110,11 @@ _DROPPED = "CREATE TEMP TABLE IF NOT EXISTS dropped (id TEXT PRIMARY KEY, digest
 """Articles that this transaction removed: one that comes back as it was is no news."""
 
 _PUT = """
-INSERT INTO articles (id, file, version, digest, revision) VALUES (?1, ?2, ?3, ?4,
-  coalesce((SELECT revision FROM temp.dropped WHERE id = ?1 AND digest = ?4), ?5))
+INSERT INTO articles (id, file, version, digest, revision, period) VALUES (?1, ?2, ?3, ?4,
+  coalesce((SELECT revision FROM temp.dropped WHERE id = ?1 AND digest = ?4), ?5), ?6)
 ON CONFLICT DO UPDATE SET file = excluded.file, version = excluded.version, digest = excluded.digest,
-  revision = CASE WHEN digest = excluded.digest THEN revision ELSE excluded.revision END
+  revision = CASE WHEN digest = excluded.digest THEN revision ELSE excluded.revision END,
+  period = coalesce(excluded.period, period)
 """
 
 
@@ -246,6 +262,29 @@ class Catalog(Protocol):
     def drop_shadows_of(self, file: int) -> None:
         """Forget what a file holds besides its winners."""
 
+    # texts that were replaced
+
+    def has_versions(self) -> bool:
+        """Return whether any article has an earlier text."""
+
+    def versions(self) -> Iterator[VersionRow]:
+        """Return every text that was replaced, in no order."""
+
+    def versions_among(self, ids: Iterable[str]) -> dict[str, list[VersionRow]]:
+        """Return the earlier texts of articles, by id."""
+
+    def versions_of_file(self, file: int) -> list[VersionRow]:
+        """Return the earlier texts that were read from a file."""
+
+    def packed_versions(self, rows: Iterable[VersionRow]) -> Iterator[tuple[VersionRow, bytes]]:
+        """Yield the rows with the packed articles, as far as they are there."""
+
+    def put_versions(self, rows: Iterable[tuple[VersionRow, bytes]]) -> None:
+        """Keep earlier texts, each with the packed article."""
+
+    def drop_versions(self, rows: Iterable[VersionRow]) -> None:
+        """Forget earlier texts."""
+
     def share(self, identifier: str) -> None:
         """Note that an id was made of an identifier that several stories bear."""
 
@@ -260,6 +299,12 @@ class Catalog(Protocol):
 
     def forgotten(self) -> set[str]:
         """Return ids that were removed for good."""
+
+    # stories
+
+    @property
+    def stories(self) -> StoryTables:
+        """Return what is kept to know which articles are one story."""
 
     # problems
 
@@ -282,6 +327,7 @@ class SqliteCatalog(Catalog):
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._db = connection
         self._changes = 0
+        self._stories: SqliteStoryTables | None = None
         self.path = path
 
     @classmethod
@@ -397,11 +443,15 @@ class SqliteCatalog(Catalog):
     @property
     def changed(self) -> bool:
         """Return whether the transaction has changed anything."""
+        if self._stories is not None:
+            self._stories.flush()
         return self._db.in_transaction and self._db.total_changes != self._changes
 
     def commit(self, *, grow: bool) -> None:
         """Make the transaction durable; with `grow` the revision grows by one."""
         self.begin()
+        if self._stories is not None:
+            self._stories.flush()
         if grow:
             self.note("revision", str(self.revision + 1))
             self._db.execute("DELETE FROM temp.dropped")
@@ -417,6 +467,7 @@ class SqliteCatalog(Catalog):
             self._db.execute("ROLLBACK")
 
     def rollback(self) -> None:
+        self._stories = None
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
 
@@ -424,6 +475,14 @@ class SqliteCatalog(Catalog):
         """Move everything from the log into the one file; whether nobody was in the way."""
         busy, _, _ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
+
+    @property
+    def stories(self) -> SqliteStoryTables:
+        if self._stories is None:
+            from morgue.storage.story_tables import SqliteStoryTables  # which a search needs not
+
+            self._stories = SqliteStoryTables(self._db)
+        return self._stories
 
     # -- files ---------------------------------------------------------------------------------------------
 
@@ -488,13 +547,14 @@ class SqliteCatalog(Catalog):
 
     def put_articles(self, rows: Iterable[ArticleRow]) -> None:
         revision = self.revision + 1
-        put = [(row.id, row.file, _squeezed(row.version), row.digest, revision) for row in rows]
+        put = [(row.id, row.file, _squeezed(row.version), row.digest, revision, row.period) for row in rows]
         self._db.executemany(_PUT, put)
         files = {row[1] for row in put}
         self._db.executemany("INSERT OR IGNORE INTO news VALUES (?, ?)", ((revision, file) for file in files))
 
     def drop_articles(self, ids: Iterable[str]) -> None:
         gone = [(each,) for each in ids]
+        self.stories.drop([each for (each,) in gone])
         self._db.executemany(
             "INSERT OR REPLACE INTO temp.dropped SELECT id, digest, revision FROM articles WHERE id = ?", gone
         )
@@ -550,6 +610,44 @@ class SqliteCatalog(Catalog):
 
     def drop_shadows(self, ids: Iterable[str]) -> None:
         self._db.executemany("DELETE FROM shadows WHERE id = ?", ((each,) for each in ids))
+
+    # -- texts that were replaced --------------------------------------------------------------------------
+
+    def has_versions(self) -> bool:
+        return self._db.execute("SELECT 1 FROM versions LIMIT 1").fetchone() is not None
+
+    def versions(self) -> Iterator[VersionRow]:
+        return map(_version, self._db.execute(f"SELECT {_VERSION} FROM versions"))  # noqa: S608  our own names
+
+    def versions_among(self, ids: Iterable[str]) -> dict[str, list[VersionRow]]:
+        found: dict[str, list[VersionRow]] = {}
+        if self.has_versions():
+            for row in map(_version, self._among(f"SELECT {_VERSION} FROM versions", list(ids))):  # noqa: S608  our own names
+                found.setdefault(row.id, []).append(row)
+        return found
+
+    def versions_of_file(self, file: int) -> list[VersionRow]:
+        rows = self._db.execute(f"SELECT {_VERSION} FROM versions WHERE file = ?", (file,))  # noqa: S608  our own names
+        return list(map(_version, rows))
+
+    def packed_versions(self, rows: Iterable[VersionRow]) -> Iterator[tuple[VersionRow, bytes]]:
+        for row in rows:
+            found = self._db.execute(
+                "SELECT packed FROM versions WHERE id = ? AND digest = ?", (row.id, row.digest)
+            ).fetchone()
+            if found:
+                yield row, found[0]
+
+    def put_versions(self, rows: Iterable[tuple[VersionRow, bytes]]) -> None:
+        self._db.executemany(
+            "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((*row._replace(version=_squeezed(row.version)), packed) for row, packed in rows),
+        )
+
+    def drop_versions(self, rows: Iterable[VersionRow]) -> None:
+        self._db.executemany(
+            "DELETE FROM versions WHERE id = ? AND digest = ?", ((row.id, row.digest) for row in rows)
+        )
 
     # -- identifiers that several stories bear ---------------------------------------------------------------
 

@@ -15,6 +15,7 @@ CREATE TABLE files (
 CREATE TABLE articles (
   file INTEGER NOT NULL, id TEXT NOT NULL, version BLOB NOT NULL, digest BLOB NOT NULL,
   revision INTEGER NOT NULL,  -- in which this digest came
+  period INTEGER,  -- in which its sketch is; NULL where there is none
   PRIMARY KEY (file, id)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX articles_by_id ON articles (id);
@@ -24,6 +25,16 @@ CREATE TABLE news (  -- files that brought something in a revision
 CREATE TABLE shadows (
   id TEXT NOT NULL, file INTEGER NOT NULL, version BLOB NOT NULL, PRIMARY KEY (id, file)
 ) WITHOUT ROWID;
+CREATE TABLE versions (  -- texts of articles that others took the place of
+  id TEXT NOT NULL, digest BLOB NOT NULL,
+  file INTEGER NOT NULL,     -- that it was read from
+  version BLOB NOT NULL,
+  saved INTEGER NOT NULL,    -- nanoseconds: when that file was written
+  replaced INTEGER,          -- microseconds: the time of the text that took its place
+  packed BLOB NOT NULL,      -- the article as it was stored
+  PRIMARY KEY (id, digest)
+);
+CREATE INDEX versions_by_file ON versions (file);
 CREATE TABLE shared (id TEXT PRIMARY KEY) WITHOUT ROWID;  -- made of identifiers that several stories bear
 CREATE TABLE headlines (  -- that one identifier bore at several times
   id TEXT NOT NULL, title INTEGER NOT NULL, published INTEGER NOT NULL, PRIMARY KEY (id, title)
@@ -34,3 +45,20 @@ CREATE TABLE problems (
 );
 CREATE INDEX problems_by_file ON problems (file);
 CREATE TABLE forgotten (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE sketches (  -- traits of articles, packed (storage/packs.py)
+  period INTEGER NOT NULL,  -- of PERIOD days since 1970
+  linked INTEGER NOT NULL,  -- 0: they have not been compared with others
+  pack BLOB NOT NULL
+);
+CREATE INDEX sketches_by_period ON sketches (period);
+CREATE TABLE texts (  -- long ones, by which they are found at any distance in time
+  sketch INTEGER NOT NULL, period INTEGER NOT NULL, PRIMARY KEY (sketch, period)
+) WITHOUT ROWID;
+CREATE TABLE edges (  -- articles that are one story, each pair both ways
+  one BLOB NOT NULL, other BLOB NOT NULL, kind INTEGER NOT NULL, PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE TABLE stated (  -- what an article is stated to update, correct or withdraw, which need not be there
+  one BLOB NOT NULL, other BLOB NOT NULL, PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX stated_by_other ON stated (other);
+CREATE TABLE touched (id BLOB PRIMARY KEY) WITHOUT ROWID;  -- articles whose story may have changed

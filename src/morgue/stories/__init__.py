@@ -3,11 +3,14 @@
 A story is all articles that are copies, cuts, extensions, updates or corrections of one another. `rule` has the one
 decision, a pure and symmetric function of two signatures: stories are what it connects, so that neither the order in
 which articles arrive nor the number of those who write changes them. `signature` is what the rule looks at, `marks` what
-desks write before a headline ("UPDATE 2-") and in a note ("please read…"), `walls` tells consent to cookies from news. `sketch` is a few numbers of each text by which
-candidates are found, `words` has the words and runs of words that all of them compare, `components` connects what was joined
+desks write before a headline ("UPDATE 2-") and in a note ("please read…"), `walls` tells consent to cookies from news.
+`sketch` is a few numbers of each text by which candidates are found, `traits` is all that they are found by, of one article, and
+`periods` the times in which articles are compared; `candidates` finds the pairs that the rule is asked about. `words`
+has the words and runs of words that all of them compare, `components` connects what was joined
 and takes it apart again. `relation` names what an article is beside another (copy, cut…) with the shares it kept and added,
-`difference` shows paragraphs and words that changed, `corrections` says who has what was corrected, and `lineage` does all
-this for the articles of a story.
+and `furniture` what of a page it leaves aside;
+`difference` shows paragraphs and words that changed, which `alignment` matches, `corrections` says who has what was corrected,
+and `lineage` does all this for the articles of a story.
 """
 
 from __future__ import annotations

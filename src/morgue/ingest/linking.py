@@ -1,0 +1,302 @@
+"""Find which articles are one story, after their commit, and write each one's place into the index.
+
+The traits that come with the articles are kept in the catalog until they have been compared. `link_stories` compares what was not, period after
+period: candidates are found by traits, their texts are read from the index, and the rule is asked. What it joins are edges
+of the catalog. Then the stories of all articles whose edges have changed are walked, and those articles are
+written again whose stored place (the id of the earliest member, how many there are) is another one now. Every step may be
+cut off and is done by the next run: what was compared counts with the commit of its edges, and what has to be written stays `touched`
+until the commit that writes it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any, NamedTuple
+
+import orjson
+
+from morgue.engines.base import Document, Engine, Searcher, Writer
+from morgue.engines.document import document
+from morgue.ingest.commit import Committer
+from morgue.ingest.entries import encoded
+from morgue.model.article import Article
+from morgue.process.debug import logger
+from morgue.storage.catalog import Catalog
+from morgue.storage.packs import Pack, id_of
+from morgue.storage.story_tables import Edge, StoryTables, texts_of
+from morgue.stories.candidates import Window
+from morgue.stories.periods import PERIOD, UNDATED
+from morgue.stories.rule import link
+from morgue.stories.signature import Signature, day_of, signature
+from morgue.stories.traits import MINUTES, named_by
+
+BATCH = 200
+"""Pairs whose texts are read at a time."""
+
+HELD_WORDS = 200_000
+"""Words of articles whose signatures are kept for the next comparisons: about 30 MB."""
+
+FAR = 2
+"""How many articles with the same long text are asked on either side in time, whatever the distance."""
+
+COMMIT_PERIODS = 50
+"""Periods after which what was found is committed."""
+
+TOUCHED = 2_000
+"""Articles whose stories are walked at a time."""
+
+COMMIT_ARTICLES = 200_000
+"""Articles after which places are committed: they wait in the engine's memory."""
+
+
+class Place(NamedTuple):
+    """The place of an article: its story's id, and how many articles that has."""
+
+    story: str
+    copies: int
+
+
+def link_stories(catalog: Catalog, engine: Engine, committer: Committer[Writer]) -> bool:
+    """Bring stories up to date with the articles that are committed; return whether places were written."""
+    tables = catalog.stories
+    if not tables.is_owed():
+        return False
+    catalog.begin()
+    with contextlib.closing(engine.searcher()) as searcher:
+        Comparison(tables, searcher).run(lambda: committer.commit((), written=False, touched=False))
+        return Placing(catalog, searcher, committer).run()
+
+
+class Comparison:
+    """Compares the articles that were not compared yet; `asked` counts how often the rule was."""
+
+    def __init__(self, tables: StoryTables, searcher: Searcher) -> None:
+        self.tables = tables
+        self.searcher = searcher
+        self.asked = 0
+        self._signatures: dict[str, Signature] = {}
+        self._words = 0
+
+    def run(self, commit: Any) -> None:
+        """Compare, period after period; `commit` is called where what was found is to be made durable."""
+        done: set[int] = set()
+        for number, period in enumerate(self.tables.unlinked(), 1):
+            if period != UNDATED:
+                for each in (period - 1, period):
+                    if each not in done:
+                        done = {each, each - 1} & ({each} | done)
+                        self._compare(self._pairs(each))
+            self._compare(self._far_pairs(period))
+            self.tables.settle(period)
+            if number % COMMIT_PERIODS == 0:
+                commit()
+        if log := logger("stories"):
+            log.debug("%s pairs were compared", self.asked)
+
+    def _pairs(self, period: int) -> Iterator[tuple[str, str]]:
+        """Yield the candidates of a period among themselves and with the next."""
+        window = window_of(self.tables, period)
+        ids = window.articles.ids
+        seen: set[tuple[int, int]] = set()
+        for way in (window.sharing(), window.named(self._asked(window))):
+            for pair in way:
+                if pair not in seen:
+                    seen.add(pair)
+                    yield id_of(ids[pair[0]]), id_of(ids[pair[1]])
+
+    def _asked(self, window: Window) -> dict[int, set[int]]:
+        """Return the numbers that articles ask for, which is not kept, by their place."""
+        places = {id_of(window.articles.ids[at]): at for at in window.asking()}
+        asked: dict[int, set[int]] = {}
+        for some in batches(places):
+            for identifier, stored in self.searcher.articles(some).items():
+                facts = orjson.loads(stored)
+                asked[places[identifier]] = named_by(facts["headline"], facts["body"])
+        return asked
+
+    def _far_pairs(self, period: int) -> Iterator[tuple[str, str]]:
+        """Yield the candidates of a period's new articles with those that have the same long text at any time."""
+        new = self.tables.load(period)[1]
+        mine = texts_of(new)
+        others = self.tables.periods_of(mine.values())
+        wanted = {
+            text: periods for text, periods in others.items() if periods != [period] or period == UNDATED
+        }
+        if not wanted:
+            return
+        holders: dict[int, list[tuple[int, int, bytes]]] = {text: [] for text in wanted}
+        for each in sorted({period for periods in wanted.values() for period in periods}):
+            for pack in self.tables.load(each):
+                for at, text in texts_of(pack).items():
+                    if text in wanted:
+                        holders[text].append((each, pack.minutes[at], pack.ids[at]))
+        fresh = {new.ids[at] for at in mine}
+        for holding in holders.values():
+            holding.sort()
+            for at, (_, _, one) in enumerate(holding):
+                for _, _, other in holding[at + 1 : at + 1 + FAR]:
+                    if one in fresh or other in fresh:
+                        yield id_of(one), id_of(other)
+
+    def _compare(self, pairs: Iterator[tuple[str, str]]) -> None:
+        """Ask the rule about pairs, and keep what it joins."""
+        while some := list(islice(pairs, BATCH)):
+            found = self._read([each for pair in some for each in pair])
+            edges = []
+            for one, other in some:
+                a, b = found.get(one), found.get(other)
+                if a is not None and b is not None:
+                    self.asked += 1
+                    if kind := link(a, b):
+                        edges.append(Edge(one, other, kind))
+            self.tables.put_edges(edges)
+
+    def _read(self, ids: Sequence[str]) -> dict[str, Signature]:
+        """Return the signatures of articles that the index has."""
+        found = {each: self._signatures[each] for each in ids if each in self._signatures}
+        missing = sorted({each for each in ids if each not in found})
+        for identifier, stored in self.searcher.articles(missing).items() if missing else ():
+            made = found[identifier] = signature_of(orjson.loads(stored))
+            self._signatures[identifier] = made
+            self._words += len(made.words)
+        while self._words > HELD_WORDS:
+            first = next(iter(self._signatures))
+            self._words -= len(self._signatures.pop(first).words)
+        return found
+
+
+def signature_of(facts: dict[str, Any]) -> Signature:
+    """Return the signature of a stored article."""
+    return signature(facts["id"], facts["headline"], facts["body"], facts["published"] or facts["day"])
+
+
+def window_of(tables: StoryTables, period: int) -> Window:
+    """Return the articles of a period and the next one, in order."""
+    rows: list[tuple[int, bytes, int, int, bool]] = []
+    packs: list[Pack] = []
+    for turn in (0, 1):
+        for is_new, pack in enumerate(tables.load(period + turn)):
+            base = turn * PERIOD * MINUTES
+            rows += [
+                (base + minute, identifier, len(packs), at, bool(is_new))
+                for at, (minute, identifier) in enumerate(zip(pack.minutes, pack.ids, strict=True))
+            ]
+            packs.append(pack)
+    rows.sort()
+    whole = Pack()
+    for _, _, number, at, _ in rows:
+        whole.take(packs[number], at)
+    minutes = [row[0] for row in rows]
+    first = sum(minute < PERIOD * MINUTES for minute in minutes)
+    return Window(whole, minutes, first, [row[4] for row in rows])
+
+
+class _Member(NamedTuple):
+    """An article of a story, with the place that is stored; it sorts by time, then id, articles without a time last."""
+
+    day: float
+    id: str
+    story: str
+    copies: int
+
+
+class Placing:
+    """Writes the places of the articles whose stories have changed."""
+
+    def __init__(self, catalog: Catalog, searcher: Searcher, committer: Committer[Writer]) -> None:
+        self.catalog = catalog
+        self.tables = catalog.stories
+        self.searcher = searcher
+        self.committer = committer
+
+    def run(self) -> bool:
+        """Walk the stories of all touched articles; return whether any was written."""
+        waiting, written = 0, False
+        while ids := self.tables.touched(TOUCHED):
+            seen: set[str] = set()
+            for story in walked(self.tables, ids, seen):
+                if not waiting and (changed := self._changed(story)):
+                    self._open()
+                elif waiting:
+                    changed = self._changed(story)
+                for some in batches(sorted(changed)):
+                    self._write(some, changed)
+                waiting += len(changed)
+            self.tables.placed(seen)
+            if waiting >= COMMIT_ARTICLES:
+                self._commit()
+                waiting, written = 0, True
+        if waiting:
+            self._commit()
+        else:
+            self.committer.commit((), written=False, touched=False)
+        return written or waiting > 0
+
+    def _open(self) -> None:
+        """Seal what was committed before: a commit that is cut off must leave that."""
+        self.committer.commit((), written=False, touched=False)
+        self.committer.checkpoint()
+        self.catalog.begin()
+
+    def _commit(self) -> None:
+        self.committer.commit((), written=True, touched=False)
+
+    def _changed(self, story: list[str]) -> dict[str, Place]:
+        """Return the places of those members of a story whose stored place is another one."""
+        members: list[_Member] = []
+        for some in batches(story):
+            for stored in self.searcher.articles(some).values():
+                facts = orjson.loads(stored)
+                day = day_of(facts["published"] or facts["day"])
+                copies = facts.get("copies", 1)
+                own = facts["id"]
+                members.append(
+                    _Member(
+                        float("inf") if day is None else day,
+                        own,
+                        facts["story"] if copies > 1 else own,
+                        copies,
+                    )
+                )
+        if not members:
+            return {}
+        place = Place(min(members).id, len(members))
+        return {each.id: place for each in members if (each.story, each.copies) != place}
+
+    def _write(self, ids: list[str], places: dict[str, Place]) -> None:
+        rows = self.catalog.winners(ids)
+        made: list[Document] = []
+        for identifier, stored in self.searcher.articles(ids).items():
+            if identifier in rows:
+                article = Article.from_json(orjson.loads(stored))
+                article = replace(article, story=places[identifier].story, copies=places[identifier].copies)
+                data, _ = encoded(article)
+                made.append(document(article, rows[identifier].file, stored=data))
+        writer = self.committer.writer()
+        writer.delete([each.id for each in made])
+        writer.add(made)
+
+
+def batches(ids: Iterable[str]) -> Iterator[list[str]]:
+    """Yield so many ids at a time as are read at once."""
+    left = iter(ids)
+    while some := list(islice(left, BATCH)):
+        yield some
+
+
+def walked(tables: StoryTables, ids: Iterable[str], seen: set[str]) -> Iterator[list[str]]:
+    """Yield the stories of articles, each once with all its members; `seen` gets all of them."""
+    for begin in ids:
+        if begin in seen:
+            continue
+        seen.add(begin)
+        story, edge = [begin], [begin]
+        while edge:
+            found = {each for beside in tables.edges_of(edge).values() for each in beside} - seen
+            edge = sorted(found)
+            seen |= found
+            story += edge
+        yield story
