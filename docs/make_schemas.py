@@ -50,6 +50,7 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
     "bursts": ("bursts --json", is_part("Bursts")),
     "citations": ("show --cite --json", obj({**VERSION, "citations": array(obj({"id": ID, "citation": TEXT}))})),
     "count": ("count --json, and a line of count --batch --json", is_part("Count")),
+    "diff": ("diff --json", is_part("Diff")),
     "error": ("an error on standard error, with --json", is_part("Error")),
     "errors": ("errors --json", obj({"errors": array(obj({"path": TEXT, "member": maybe(TEXT), "reason": TEXT}))})),
     "explain": ("explain --json", is_part("Explanation")),
@@ -94,6 +95,7 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
         "articles": obj(numbers("copied", "unchanged", "removed", "total")),
         **numbers("files", "searches"), "seconds": AMOUNT,
     })),
+    "paragraph": ("a paragraph: a line of diff --jsonl", is_part("Paragraph")),
     "replay": ("replay --json", obj({
         **VERSION, "same": FLAG, "query": is_part("Query"),
         "archive": obj({"then": is_part("Archive"), "now": is_part("Archive")}),

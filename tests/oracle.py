@@ -334,6 +334,8 @@ def values(article: Article, field: str) -> list[str]:
             found = [place.place or "" for place in article.locations or ()]
         case "country":
             found = [place.country or "" for place in article.locations or ()]
+        case "stem_class":
+            found = [class_of(article.language, article.headline, article.body)]
         case _:
             found = [getattr(article, field) or ""]
     return [value for value in found if value]

@@ -63,6 +63,8 @@ DOCUMENTS = (
     ("stats", "stats"),
     ("errors", "errors --no-article"),
     ("story", "story {id}"),
+    ("diff", "diff {id} {other}"),
+    ("diff", "diff {id} {id}"),
     ("verify", "verify"),
     ("searches", "searches"),
 )
@@ -70,14 +72,20 @@ DOCUMENTS = (
 
 @pytest.mark.parametrize(("name", "line"), DOCUMENTS)
 def test_documents(call: Callable[..., Answer], name: str, line: str) -> None:  # noqa: F811
-    check(name, call(*line.format(id=ID).split(), "--json").document)
+    check(name, call(*line.format(id=ID, other=STORIES[0].id).split(), "--json").document)
 
 
 @pytest.mark.parametrize(
-    ("name", "line"), [("hit", "search *"), ("article", "show {id} --query ferry"), ("member", "story {id}")]
+    ("name", "line"),
+    [
+        ("hit", "search *"),
+        ("article", "show {id} --query ferry"),
+        ("member", "story {id}"),
+        ("paragraph", "diff {id} {other}"),
+    ],
 )
 def test_lines(call: Callable[..., Answer], name: str, line: str) -> None:  # noqa: F811
-    for each in call(*line.format(id=ID).split(), "--jsonl").out.splitlines():
+    for each in call(*line.format(id=ID, other=STORIES[0].id).split(), "--jsonl").out.splitlines():
         check(name, json.loads(each))
 
 

@@ -193,6 +193,24 @@ def test_most_copy_needs_no_model(code: str, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     "text",
     [
+        "Bank says it would raise rates on Tuesday",
+        "The port has been closed since the storm",
+        "They were told of the strike by the union",
+    ],
+)
+def test_short_english_needs_no_model(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(languages, "_identifier", lambda: pytest.fail("the model was asked"))
+    assert language(text) == "en"
+
+
+@pytest.mark.parametrize("text", [*STORIES.values(), *SHORT.values(), *HEADLINES.values()])
+def test_the_first_answer_of_the_model_is_that_of_all_its_answers(text: str) -> None:
+    assert languages._likely(text) == languages._modelled(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Os barcos volven o luns, pero non a todas as illas, que son tamén servidas polo aire, cunha semana de atraso, e pola noite ata as dez; o porto foi pechado ao mediodía e ninguén puido saír do peirao.",
         "Els vaixells tornaran dilluns, va dir el capità del port, però les illes són també servides per l'aire amb una setmana de retard, i els magatzems són buits fins que arribi més gra als molls de la ciutat.",
         "Die skepe vaar weer Maandag, het die hawemeester gesê, en die bemanning is na 'n week van storms nie na hierdie hawe gebring nie; hulle was lank van die huis af en wil nou met die eerste boot terug.",

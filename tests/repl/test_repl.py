@@ -101,6 +101,10 @@ def test_sort_asks_again(call: Callable[..., Answer]) -> None:  # noqa: F811
         (":json", '"text":"ferry"'),
         (":help", ":timeline [UNIT]"),
         (":o 2", "published   2025-10-"),
+        (":story 2", "first seen here"),
+        (":story 2", "1 article, 1 outlet"),
+        (":diff 1 2", "paragraph"),
+        (":d 1,1", "no difference"),
     ],
 )
 def test_commands(call: Callable[..., Answer], line: str, text: str) -> None:  # noqa: F811
@@ -122,6 +126,19 @@ def test_errors_do_not_end_a_session(call: Callable[..., Answer]) -> None:  # no
     assert "hint: did you mean :open?" in answer.err
     assert "there is no hit 99 on the screen" in answer.err
     assert answer.out.count("evidence") == 1
+
+
+def test_two_hits_are_compared_and_no_more(call: Callable[..., Answer]) -> None:  # noqa: F811
+    answer = session(call, "ferry", ":diff 1", ":diff 1 2 3", ":diff", ":story 99")
+    assert answer.err.count(":diff needs two hits") == 2
+    assert "such as: :diff 1" in answer.err
+    assert "there is no hit 99 on the screen" in answer.err
+
+
+def test_a_field_with_the_name_of_a_command_is_searched_as_it_is(archive: morgue.Archive) -> None:
+    offered = [each.text for each in offers(":sto", archive)]
+    assert offered == [":story"]
+    assert "story:" in [each.text for each in offers("stor", archive)]
 
 
 def test_a_wrong_query_leaves_the_one_before(archive: morgue.Archive) -> None:
@@ -431,7 +448,7 @@ def test_values_say_how_many_articles_have_them(archive: morgue.Archive) -> None
 def test_every_field_offered_is_one_the_parser_knows() -> None:
     from morgue.query.parser import parse
 
-    values = {"has": "agency", "missing": "agency", "country": "BE", "length": ">500"}
+    values = {"has": "agency", "missing": "agency", "country": "BE", "length": ">500", "copies": ">1"}
     for field in FIELDS:
         value = values.get(
             field, "2025" if field in ("date", "year", "month", "since", "until", "after", "before") else "x"
@@ -526,6 +543,8 @@ SESSION = (
     (":bursts", " by day"),
     (":explain", "read as"),
     (":open 1", "evidence"),
+    (":story 1", "first seen here"),
+    (":diff 1 2", "% kept"),
     (":cite 1", "“Ferry report 2”"),
     (":save harbour", "saved as harbour"),
     (":like 1", "articles like"),

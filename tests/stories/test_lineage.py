@@ -13,6 +13,7 @@ from morgue.stories.difference import difference
 from morgue.stories.lineage import Lineage, Member, in_order, lineage_of
 from morgue.stories.relation import shares
 from morgue.stories.signature import signature
+from morgue.stories.words import Run
 from tests.stories.life import (
     BODY,
     COPY,
@@ -205,8 +206,8 @@ def test_the_work_grows_with_the_articles_and_not_with_their_square(monkeypatch:
 
     compared = 0
 
-    class Counted(frozenset[str]):
-        def __and__(self, other: object) -> frozenset[str]:
+    class Counted(frozenset[Run]):
+        def __and__(self, other: object) -> frozenset[Run]:
             nonlocal compared
             compared += 1
             return frozenset.__and__(self, other)  # type: ignore[operator]
@@ -215,7 +216,8 @@ def test_the_work_grows_with_the_articles_and_not_with_their_square(monkeypatch:
 
     def counting(article: Article) -> module.Signature:
         made = before(article)
-        return dataclasses.replace(made, runs=Counted(made.runs))
+        made.runs = Counted(made.runs)
+        return made
 
     monkeypatch.setattr(module, "_signature", counting)
     work = []

@@ -246,10 +246,29 @@ def _by_words(sample: str) -> str | None:
     if best not in _told():
         return None
     most = hits.pop(best)
+    if best == "en" and _is_plain_english(sample, written):
+        return best
     if most * SHARE < len(written) or most - max(hits.values(), default=0) < AHEAD:
         return None
     kinds = sum(best in _common().get(word, ()) for word in set(written))
     return best if kinds >= KINDS and not (best == "en" and _is_foreign(sample)) else None
+
+
+PLAIN = 2
+"""So many different words that are common in English alone, each sixth word at least, and none that is common in another
+language alone, show that a short text in ASCII is English: none of 13,700 texts in 400 other languages has them."""
+
+
+def _is_plain_english(sample: str, written: list[str]) -> bool:
+    """Return whether a text of few words is English by words that no other language has."""
+    if not sample.isascii():
+        return False
+    common = _common()
+    codes = [common.get(word, ()) for word in written]
+    own = {word for word, each in zip(written, codes, strict=True) if each == ("en",)}
+    if len(own) < PLAIN or codes.count(("en",)) * SHARE < len(written):
+        return False
+    return all("en" in each for each in codes if each) and _has_enough(sample)
 
 
 def _is_foreign(sample: str) -> bool:

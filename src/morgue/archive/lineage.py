@@ -113,15 +113,16 @@ def member_json(member: Member) -> dict[str, Any]:
         "mark": member.mark,
         "relation": member.relation,
         "against": member.against,
-        "kept": _share(member.kept),
-        "new": _share(member.new),
+        "kept": rounded(member.kept),
+        "new": rounded(member.new),
         "cut": [*member.cut],
         "added": [*member.added],
         "corrected": member.corrected,
     }
 
 
-def _share(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
+    """Return a share to four places."""
     return None if value is None else round(value, 4)
 
 

@@ -49,6 +49,7 @@ from morgue.query.clock import Now, moment_of
 from morgue.query.deadline import paced, timed
 
 if TYPE_CHECKING:
+    from morgue.archive.diff import Diff
     from morgue.archive.lineage import StoryLife
     from morgue.archive.location import ArchiveLocation
     from morgue.storage.catalog import Catalog, FileStates, Rejected
@@ -482,6 +483,12 @@ class Searchable:
         from morgue.archive.lineage import life
 
         return life(self._search(), self.show([identifier])[0])
+
+    def diff(self, a: str, b: str) -> Diff:
+        """Return what changed from one article to another, each by its id or the beginning of it."""
+        from morgue.archive.diff import diff_of
+
+        return diff_of(*self.show([a, b]))
 
     def _full_id(self, typed: str, searcher: Searcher) -> str:
         check_text("an id", typed)

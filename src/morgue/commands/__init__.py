@@ -13,6 +13,7 @@ COMMANDS = {
     "count": "how many articles match; --batch reads one query a line",
     "show": "whole articles by id",
     "story": "the life of a story: who carried it when, what each kept, cut, added and corrected",
+    "diff": "what changed between two articles: paragraphs cut, added, moved, and words",
     "facets": "counts by agency, location, country, publisher, section, language, format, year, month",
     "timeline": "counts over time, as a bar chart",
     "bursts": "words, places and stories that are over-represented in a period",

@@ -1,6 +1,6 @@
 """Compare versions of a story: which of two goes before, and whether two that bear one identifier are one story.
 
-What is true of a version, and not of another story: it repeats most of the headline or most of the text of
+What is true of a version, and not of another story: the feed says that it calls the story back, or it repeats most of the headline or most of the text of
 what it changes, or was published at that very instant, or its format numbers it. Two that share an identifier and
 none of these are two stories. In a file that lists different stories (a channel, a table) a second headline
 under one identifier is enough, and over several files so are SEVERAL headlines of as many times.
@@ -16,9 +16,12 @@ from typing import NamedTuple
 from zlib import crc32
 
 from morgue.model.article import Article
+from morgue.model.fields import SIGNALS
 
-NONE, PART, WHOLE = range(3)
-"""How much of a story's text a version has: nothing, a teaser or a part that was cut off, all of it."""
+NONE, PART, WHOLE, BACK = range(4)
+"""How much of a story's text a version has: nothing, a teaser or a part that was cut off, all of it.
+
+BACK is a version without a time that calls the story back: it goes before what it calls back."""
 
 SAMPLED = 12
 """Words by which a text is compared: of its first COMPARED characters those with the smallest checksums.
@@ -52,7 +55,8 @@ class Version(NamedTuple):
     `rank` orders versions, as bytes: fullness, then the story's own time, its version number, the time of
     its capture. `own` is the id without the claim, empty where there is no claim. `title` and `text` are checksums of headline and body (0 where there is none; the words are kept where there is a claim), `published`
     microseconds since 1970 (None where unknown; `is_day` for the beginning of a day of which no time is known), the words checksums of words. `copied` says that it was read from a row that an archive wrote.
-    `length` counts the body's letters and digits, `opening` is the checksum of the first of them.
+    `length` counts the body's letters and digits, `opening` is the checksum of the first of them. `withdrawn` says that the feed
+    calls the story back by it.
     """
 
     rank: bytes
@@ -66,6 +70,7 @@ class Version(NamedTuple):
     is_day: bool = False
     length: int = 0
     opening: int = 0
+    withdrawn: bool = False
 
     @property
     def number(self) -> int:
@@ -81,7 +86,7 @@ class Version(NamedTuple):
             self.title,
             self.text,
             published,
-            self.copied,
+            self.copied | self.withdrawn << 1,
             self.is_day,
             len(self.title_words),
             self.length,
@@ -94,7 +99,7 @@ class Version(NamedTuple):
 def unpacked(data: bytes) -> Version:
     """Return the version of packed bytes."""
     rank, rest = data[:RANK_BYTES], data[RANK_BYTES:]
-    own, title, text, published, copied, is_day, count, length, opening = _CLAIMED.unpack_from(rest)
+    own, title, text, published, flags, is_day, count, length, opening = _CLAIMED.unpack_from(rest)
     words = struct.unpack(f">{(len(rest) - _CLAIMED.size) // 2}H", rest[_CLAIMED.size :])
     moment = None if published == _UNKNOWN else published - _BIAS
     own_id = b32encode(own).decode().lower() if any(own) else ""
@@ -106,10 +111,11 @@ def unpacked(data: bytes) -> Version:
         moment,
         words[:count],
         words[count:],
-        bool(copied),
+        bool(flags & 1),
         bool(is_day),
         length,
         opening,
+        bool(flags & 2),
     )
 
 
@@ -122,7 +128,9 @@ def version_of(
     when it was fetched, all in microseconds since 1970, None where unknown.
     """
     reading = article.reading
+    called_back = article.lineage is not None and article.lineage.signal == SIGNALS[-1]
     full = (PART if reading.partial else WHOLE) if article.body else WHOLE if reading.withdrawn else NONE
+    full = BACK if called_back and moment is None else full
     number = (article.lineage.number if article.lineage else None) or 0
     rank = _RANK.pack(full, _biased(moment), min(number, (1 << 32) - 1), _biased(captured))
     headline, body = article.headline or "", article.body or ""
@@ -137,6 +145,7 @@ def version_of(
         reading.copied,
         published is not None and published[0] != published[1],
         *_extent(body),
+        called_back,
     )
 
 
@@ -248,8 +257,10 @@ def same_story(one: Version, other: Version) -> bool:
 
     They are unless something speaks against it. A headline and a text that both have little in common do, where they are of
     two times or the format neither numbers them nor states one instant for both. So do two texts of two times with next to nothing in common
-    (the column of a day, and of the next), whatever their headlines say.
+    (the column of a day, and of the next), whatever their headlines say. What calls a story back need not repeat a word of it.
     """
+    if one.withdrawn or other.withdrawn:
+        return True
     apart = are_apart(one.text_words, other.text_words)
     heads_differ = bool(one.title and other.title) and one.title != other.title
     heads_alike = not heads_differ or _alike_headlines(one, other)
@@ -339,7 +350,8 @@ def _shared(one: Iterable[int], other: Iterable[int]) -> tuple[int, int]:
 def tells_apart(one: Version, other: Version) -> bool:
     """Return whether two versions count as two headlines of two times, with too little text to see one story in them."""
     return (
-        bool(one.title and other.title)
+        not (one.withdrawn or other.withdrawn)
+        and bool(one.title and other.title)
         and one.title != other.title
         and _of_two_times(one, other)
         and not (2 * len(one.text_words) >= SAMPLED and alike(one.text_words, other.text_words))

@@ -51,6 +51,12 @@ def share(says: str) -> Schema:
     return {"type": "number", "minimum": 0, "maximum": 1, "description": says}
 
 
+SPANS = array(
+    {"type": "array", "prefixItems": [{"enum": ["=", "-", "+"]}, TEXT], "minItems": 2, "maxItems": 2},
+    "runs: = both have it, - only a, + only b",
+)
+
+
 def pairs_of_texts(says: str) -> Schema:
     """Return the schema of a list of pairs of texts."""
     return described(says, array({**array(TEXT), "minItems": 2, "maxItems": 2}))
@@ -147,7 +153,7 @@ PARTS: dict[str, Schema] = {
     }),
     "BurstPeriod": obj({
         "period": TEXT, **numbers("articles", "stories"),
-        "words": array(obj({"word": TEXT, "language": maybe(text("whose articles were compared")), **_MEASURED}, *UNITS)),
+        "words": array(obj({"word": TEXT, "language": maybe(text("whose articles were compared, those of unknown language in ASCII letters as English")), **_MEASURED}, *UNITS)),
         "places": array(obj({"place": TEXT, "country": PLACE["properties"]["country"], **_MEASURED}, *UNITS)),
         "top_stories": array(
             obj({
@@ -200,6 +206,19 @@ PARTS: dict[str, Schema] = {
         "versions": array(obj({})),
         "members": array(is_part("Member"), "in order of time"),
     }),
+    "Diff": obj({
+        **VERSION, "a": ID, "b": ID,
+        "kept": share("of the 3-word runs of a's body, what b has"),
+        "new": share("of b's, what a has not"),
+        "changed": pairs_of_texts("numbers and names: what stood, and what stands instead"),
+        **dict.fromkeys(("headline", "dateline", "byline"), obj({"a": maybe(TEXT), "b": maybe(TEXT), "spans": SPANS})),
+        "paragraphs": array(is_part("Paragraph"), "in the order of b, those that were cut in their place"),
+    }),
+    "Paragraph": obj({
+        "kind": {"enum": ["kept", "moved", "edited", "cut", "added"]},
+        "a": maybe(number("its number in a, from 1")), "b": maybe(number("its number in b")),
+        "text": text("of one that was not edited"), "spans": SPANS,
+    }, "text", "spans"),
     "Error": obj({"error": obj({
         "kind": {"enum": [*KINDS]}, "message": TEXT, "hint": maybe(TEXT),
         "position": maybe(number("in code points from 0, into the query")),

@@ -25,6 +25,8 @@ class Entry(NamedTuple):
 
 COMMANDS = {
     "open": Entry(":open N…", "the whole story of hit N (or of an id)", "open"),
+    "story": Entry(":story N", "the life of hit N's story: who carried it when, what was corrected", "story"),
+    "diff": Entry(":diff N M", "what changed from one hit to another", "diff"),
     "more": Entry(":more", "the next hits", "more"),
     "prev": Entry(":prev", "the hits before", "prev"),
     "and": Entry(":and QUERY", "narrow what you found; so does :agency reuters, :date 2025-10 …", "both"),
@@ -65,7 +67,9 @@ _ORDER = (
 )  # fmt: skip
 _NAMES = (*_ORDER, *(row.asked or row.name for row in ROWS if row.kind is not Kind.FACT))
 FIELDS = tuple(each for each in dict.fromkeys(_NAMES) if each not in HEADLINE_FIELDS[1:])
-"""The fields of a query; after a colon each narrows what was found. `headline` stands for the other headlines too."""
+"""The fields of a query; after a colon each narrows what was found, but those with the name of a command.
+
+`headline` stands for the other headlines too."""
 
 QUERIES = (
     ("sanctions russia", "both words"),
@@ -78,7 +82,7 @@ QUERIES = (
 
 def is_field(name: str) -> bool:
     """Return whether a name after a colon is a field of a query, or another name of one, and no command."""
-    return name in FIELDS or (name in OTHER_NAMES and name not in COMMANDS and name not in ALIASES)
+    return name not in COMMANDS and (name in FIELDS or (name in OTHER_NAMES and name not in ALIASES))
 
 
 def command_of(typed: str) -> str:

@@ -64,7 +64,7 @@ def _commands(line: str, archive: Archive) -> Iterator[Offer]:
             if each.startswith(name):
                 yield Offer(f":{each}", len(line), entry.meaning)
         for each in FIELDS:
-            if name and each.startswith(name):
+            if name and each.startswith(name) and each not in COMMANDS:
                 yield Offer(f":{each}", len(line), "narrows")
         return
     if name in ("and", "not"):

@@ -389,6 +389,25 @@ class Session:
         marked = self._marked()
         self._show(lambda: show_answer(articles, marked=marked, locate=self.archive.location))
 
+    def story(self, argument: str) -> None:
+        """Show the life of the story that a hit is of."""
+        from morgue.render.lineage import SHOWN, story_answer
+
+        found = self.archive.story(self._hit(argument, "story"))
+        left = len(found.lineage.members) - SHOWN
+        more = f"{left:,} more: the search story:{found.lineage.story} lists them" if left > 0 else None
+        self._show(lambda: story_answer(found, more=more))
+
+    def diff(self, argument: str) -> None:
+        """Show what changed from one hit to another."""
+        from morgue.render.diff import diff_answer
+
+        hits = self._hits(argument, "diff")
+        if len(hits) != 2:
+            raise UsageError(":diff needs two hits", hint="such as: :diff 1 2")
+        found = self.archive.diff(*hits)
+        self._show(lambda: diff_answer(found))
+
     def _marked(self) -> Callable[[Article], Mapping[str, Marks]]:
         """Return what of a story matches the last search."""
         return marker(self._asked("*"), self.now)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
+from morgue.stories.alignment import Block, blocks
 from morgue.stories.words import shingles, words_of
 
 Kind = Literal["kept", "moved", "edited", "cut", "added"]
@@ -15,7 +15,7 @@ Kind = Literal["kept", "moved", "edited", "cut", "added"]
 ALIKE = 0.5
 """The share of words, of both paragraphs together, that an edited paragraph has in common with the one that it was."""
 
-MOST_COMPARED = 400
+MOST_COMPARED = 200
 """Paragraphs of a text that are compared with one another for edits: more have only those at the same place compared."""
 
 LONGEST = 4_000
@@ -77,21 +77,20 @@ def _keys(paragraphs: list[str]) -> list[str]:
 
 def _kept(before: list[str], after: list[str]) -> dict[int, int]:
     """Return the paragraphs that both texts have in the same order: number in the earlier to number in the later."""
-    matcher = SequenceMatcher(None, _keys(before), _keys(after), autojunk=False)
-    return {a + at: b + at for a, b, size in matcher.get_matching_blocks() for at in range(size)}
+    return {a + at: b + at for a, b, size in blocks(_keys(before), _keys(after)) for at in range(size)}
 
 
 def _moved(before: list[str], after: list[str], pairs: dict[int, int]) -> dict[int, int]:
     """Return the paragraphs that both have in another order."""
     keys, found = _keys(before), {}
-    left: dict[str, list[int]] = {}
+    left: dict[str, deque[int]] = {}
     taken = set(pairs.values())
     for number, key in enumerate(_keys(after)):
         if number not in taken:
-            left.setdefault(key, []).append(number)
+            left.setdefault(key, deque()).append(number)
     for number, key in enumerate(keys):
         if number not in pairs and left.get(key):
-            found[number] = left[key].pop(0)
+            found[number] = left[key].popleft()
     return found
 
 
@@ -138,11 +137,12 @@ def _in_order(
         for a, b in pairs.items()
     }
     found = {**kept, **edited}  # what was moved stood elsewhere
-    cut = [number for number in range(len(before)) if number not in found and number not in moved]
     waiting: dict[int, list[int]] = {}
-    for number in cut:
-        place = next((found[each] for each in range(number - 1, -1, -1) if each in found), -1)
-        waiting.setdefault(place, []).append(number)
+    place = -1
+    for number in range(len(before)):
+        place = found.get(number, place)
+        if number not in found and number not in moved:
+            waiting.setdefault(place, []).append(number)
     yield from (_cut(before, number) for number in waiting.get(-1, ()))
     for number, text in enumerate(after):
         kind, old = origin.get(number, ("added", None))
@@ -166,14 +166,15 @@ def _spans(earlier: str, later: str) -> Iterator[Span]:
         yield Span("-", earlier)
         yield Span("+", later)
         return
-    for sign, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if sign == "equal":
-            yield Span("=", "".join(other[c:d]))
-            continue
-        if b > a:
-            yield Span("-", "".join(one[a:b]))
-        if d > c:
-            yield Span("+", "".join(other[c:d]))
+    a = b = 0
+    for block in (*blocks(one, other), Block(len(one), len(other), 0)):
+        if block.a > a:
+            yield Span("-", "".join(one[a : block.a]))
+        if block.b > b:
+            yield Span("+", "".join(other[b : block.b]))
+        a, b = block.a + block.size, block.b + block.size
+        if block.size:
+            yield Span("=", "".join(other[block.b : b]))
 
 
 def _telling(spans: tuple[Span, ...]) -> Iterator[tuple[str, str]]:

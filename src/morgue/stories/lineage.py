@@ -222,7 +222,7 @@ def _placed(article: Article, earlier: _Earlier) -> Member:
         against = against if named.id == against.article.id else _compared(named)
     elif signal or found.is_marked or found.is_note:
         if not signal and _carries(article, found, against):
-            said = dataclasses.replace(found, kinds=frozenset(), is_note=False)
+            said = found.without_marks()
         elif before := earlier.version_before(article):
             against = against if before.id == against.article.id else _compared(before)
     kind = signal or relation(against.signature, said)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -73,19 +72,33 @@ def _any(*places: Place) -> re.Pattern[str]:
     return re.compile(r"[^\w\s]*\s*(?:%s)" % "|".join(patterns), re.IGNORECASE)  # noqa: UP031  braces are part of expressions
 
 
-def _searched(text: str, *places: Place) -> Iterator[_Mark]:
-    """Yield the marks of some places that a text has anywhere."""
+@cache
+def _hints(*places: Place) -> tuple[str, ...]:
+    """Return the hints of all marks of some places."""
+    return tuple(dict.fromkeys(hint for place in places for mark in _marks(place) for hint in mark.hints))
+
+
+def _searched(text: str, *places: Place) -> list[_Mark]:
+    """Return the marks of some places that a text has anywhere."""
     small = text.lower()
-    for place in places:
-        for mark in _marks(place):
-            if any(hint in small for hint in mark.hints) and mark.pattern.search(text):
-                yield mark
+    for hint in _hints(*places):
+        if hint in small:
+            break
+    else:
+        return []
+    return [
+        mark
+        for place in places
+        for mark in _marks(place)
+        if any(hint in small for hint in mark.hints) and mark.pattern.search(text)
+    ]
 
 
 def _compiled(shape: str, patterns: list[str]) -> re.Pattern[str]:
     return re.compile(shape.replace("SIGNS", _SIGNS).replace("MARK", "|".join(patterns)), re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)
 def marked(headline: str) -> Marked:
     """Return a headline without its marks, and what they say.
 

@@ -7,8 +7,9 @@ the time between them are asked too. The shares were measured on gold pairs of f
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import compress
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from morgue.stories.signature import Signature
 from morgue.stories.walls import is_wall
@@ -74,89 +75,99 @@ FIGURED = 0.18
 """The share of words that are numbers from which on a text is a table: its words are a form, its numbers the news."""
 
 
-class _Pair(NamedTuple):
-    """What two signatures have in common.
+class _Pair:
+    """What two signatures have in common, as far as it is asked for.
 
-    `shared` counts their runs, `kept` and `part` are its shares of the shorter and the longer text. `headlines` is the share of
-    words that both headlines have, `headline` that of the one with fewer words. `ticker` is None where one names no company.
-    `numbers` is the share of the numbers of the text with fewer, `few` says that these are so few that it tells little.
-    `apart` is days between the two, None where one's time is unknown.
+    `shared` counts their runs. `apart` is days between the two, None where one's time is unknown.
     """
 
-    a: Signature
-    b: Signature
-    shared: int
-    kept: float
-    part: float
-    headlines: float
-    headline: float
-    ticker: bool | None
-    numbers: float
-    few: bool
-    figures: bool
-    apart: float | None
+    def __init__(self, a: Signature, b: Signature) -> None:
+        self.a = a
+        self.b = b
+        self.shared = len(a.runs & b.runs)
+        self.apart = abs(a.day - b.day) if a.day is not None and b.day is not None else None
 
-    @property
+    def within(self, days: float) -> bool:
+        """Whether the two are at most so far apart, as far as is known."""
+        return self.apart is not None and self.apart <= days
+
+    @cached_property
+    def kept(self) -> float:
+        """The share of the shorter text's runs that the longer one has."""
+        return _share(self.shared, min(len(self.a.runs), len(self.b.runs)))
+
+    @cached_property
+    def part(self) -> float:
+        """The share of the longer text's runs that the shorter one has."""
+        return _share(self.shared, max(len(self.a.runs), len(self.b.runs)))
+
+    @cached_property
+    def headlines(self) -> float:
+        """The share of both headlines' words that both have."""
+        return _share(len(self.a.content & self.b.content), len(self.a.content | self.b.content))
+
+    @cached_property
+    def headline(self) -> float:
+        """The share of the words of the headline with fewer that the other has."""
+        return _share(len(self.a.content & self.b.content), min(len(self.a.content), len(self.b.content)))
+
+    @cached_property
+    def ticker(self) -> bool | None:
+        """Whether they name one company; None where a headline names none."""
+        return bool(self.a.tickers & self.b.tickers) if self.a.tickers and self.b.tickers else None
+
+    @cached_property
+    def numbers(self) -> float:
+        """The share of the numbers of the text with fewer that the other has; 1 where one has none."""
+        fewer = min(len(self.a.numbers), len(self.b.numbers))
+        return len(self.a.numbers & self.b.numbers) / fewer if fewer else 1.0
+
+    @cached_property
+    def few(self) -> bool:
+        """Whether one has so few numbers that they tell nothing."""
+        return min(len(self.a.numbers), len(self.b.numbers)) <= FEW
+
+    @cached_property
+    def figures(self) -> bool:
+        """Whether one headline has all numbers of the other, or none."""
+        one, other = self.a.figures, self.b.figures
+        return not one or not other or one <= other or other <= one
+
+    @cached_property
     def other_subjects(self) -> bool:
         """Whether each headline names something, found in its own text, that the other article has nowhere: semolina and cattle, two funds."""
         if max(len(self.a.head), len(self.b.head)) > HEADLINE:
             return False
         return bool(self.a.subjects_beside(self.b)) and bool(self.b.subjects_beside(self.a))
 
-    @property
+    @cached_property
     def same_headline(self) -> bool:
         """Whether the headlines say the same: most of their words, or half of one's under the same ticker."""
         return self.ticker is not False and (
             self.headlines >= ONE or (bool(self.ticker) and self.headline >= 0.5)
         )
 
-    def within(self, days: float) -> bool:
-        """Whether the two are at most so far apart, as far as is known."""
-        return self.apart is not None and self.apart <= days
 
-
-def _compared(a: Signature, b: Signature) -> _Pair:
-    shared = len(a.runs & b.runs)
-    shorter, longer = sorted((len(a.runs), len(b.runs)))
-    common, either = len(a.content & b.content), len(a.content | b.content)
-    least = min(len(a.content), len(b.content))
-    numbers = (
-        len(a.numbers & b.numbers) / min(len(a.numbers), len(b.numbers)) if a.numbers and b.numbers else 1.0
-    )
-    return _Pair(
-        a,
-        b,
-        shared,
-        shared / shorter if shorter else 0.0,
-        shared / longer if longer else 0.0,
-        common / either if either else 0.0,
-        common / least if least else 0.0,
-        bool(a.tickers & b.tickers) if a.tickers and b.tickers else None,
-        numbers,
-        min(len(a.numbers), len(b.numbers)) <= FEW,
-        not a.figures or not b.figures or a.figures <= b.figures or b.figures <= a.figures,
-        abs(a.day - b.day) if a.day is not None and b.day is not None else None,
-    )
+def _share(count: int, of: int) -> float:
+    return count / of if of else 0.0
 
 
 def link(a: Signature, b: Signature) -> Link | None:
     """Return why two articles are one story, None where they are not, as far as these two tell."""
-    pair = _compared(a, b)
+    pair = _Pair(a, b)
     if pair.within(WEEK):
         if (a.is_note and _quoted(b.head, a.words) >= 0.6) or (b.is_note and _quoted(a.head, b.words) >= 0.6):
             return "note"
         if (a.is_marked or b.is_marked) and _marks_join(a, b, pair):
             return "mark"
-    if min(a.figured, b.figured) >= FIGURED and not _tables_agree(pair):
-        return None
-    if pair.shared >= LONG:
-        return _by_text(a, b, pair)
-    return "short" if _short_ones_agree(pair) else None
+    if pair.shared < LONG:
+        return "short" if _short_ones_agree(pair) and _tables_agree(pair) else None
+    return _by_text(a, b, pair) if pair.kept >= THIRD and _tables_agree(pair) else None
 
 
 def _short_ones_agree(pair: _Pair) -> bool:
     """Return whether two texts that share few runs are one under one headline: a notice filed again, results with more lines."""
-    if not (pair.same_headline and pair.figures and pair.shared >= 5) or pair.other_subjects:
+    if pair.shared < 5 or not (pair.within(2) and pair.same_headline and pair.figures) or pair.other_subjects:
         return False
     if pair.ticker and pair.headline >= SAME and pair.headlines >= ONE:
         again = pair.kept >= 0.5 and pair.numbers >= NEARLY and pair.within(2)
@@ -198,12 +209,14 @@ def _marks_join(a: Signature, b: Signature, pair: _Pair) -> bool:
 
 
 def _tables_agree(pair: _Pair) -> bool:
-    """Return whether two texts of figures may be one: the same numbers, or one company's filed again with other roundings."""
-    if pair.numbers >= 0.95 and pair.figures and (pair.headlines >= 0.6 or pair.ticker):
+    """Return whether two texts may be one as far as they are of figures: the same ones, or one company's filed again with other roundings."""
+    if min(pair.a.figured, pair.b.figured) < FIGURED:
         return True
-    return (
-        bool(pair.ticker) and pair.headline >= 0.5 and pair.within(2) and pair.kept >= 0.25 and pair.figures
-    )
+    if not pair.figures:
+        return False
+    if pair.numbers >= 0.95 and (pair.headlines >= ONE or pair.ticker):
+        return True
+    return bool(pair.ticker) and pair.headline >= 0.5 and pair.within(2) and pair.kept >= 0.25
 
 
 def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from copy import copy
+from functools import cached_property
 
 from morgue.stories.marks import kinds_of_body, kinds_of_note, marked
-from morgue.stories.words import numbers_of, shingles, tickers_of, without_tickers, words_of
+from morgue.stories.words import Run, numbers_of, shingles, tickers_of, without_tickers, words_of
 
 _FUNCTION = frozenset(
     [
@@ -52,76 +53,94 @@ NOTE_WORDS = 120
 """Words of a body that is a note and no story."""
 
 
-@dataclass(slots=True)
 class Signature:
-    """An article as the rule compares it.
+    """An article as the rule compares it; what it looks at last, and seldom, is made when it is first asked for.
 
-    `day` is the time of the article in days since 1970 (published, else noon of its day, else None). `head` has the words of
-    its headline without marks and tickers, `content` those of them that are no function words, `figures` its numbers.
-    `runs` are the 3-word shingles of its body, `numbers` its numbers, `figured` the share of its words that are numbers.
-    `is_note` says that the body tells what to read instead in an earlier story.
+    `day` is the time of the article in days since 1970, None where unknown. `kinds` is what desks say of it. `head` has the words of
+    its headline without marks, `content` those of them that are no function words nor symbols of securities, `figures` its numbers,
+    `tickers` the symbols. `words` are those of the body, `runs` its 3-word shingles.
     """
 
-    id: str
-    day: float | None
-    kinds: frozenset[str]
-    head: tuple[str, ...]
-    content: frozenset[str]
-    figures: frozenset[str]
-    tickers: frozenset[str]
-    words: list[str]
-    runs: frozenset[str]
-    numbers: frozenset[str]
-    figured: float
-    is_note: bool
-    _pairs: frozenset[str] | None = field(default=None, repr=False)
-    _named: frozenset[str] | None = field(default=None, repr=False)
+    def __init__(self, id: str, headline: str, body: str, moment: str | None) -> None:  # noqa: A002  the contract's word
+        mark = marked(headline)
+        self.id = id
+        self.day = day_of(moment)
+        self.kinds: frozenset[str] = frozenset((*mark.kinds, *kinds_of_body(body)))
+        self.words = words_of(body)
+        self.runs: frozenset[Run] = shingles(self.words)
+        self._headline = headline
+        self._unmarked = mark.headline
+        self._body = body
 
     @property
     def is_marked(self) -> bool:
         """Whether a desk has marked it as an update, correction or repetition of an earlier story."""
         return bool(self.kinds)
 
-    @property
-    def pairs(self) -> frozenset[str]:
+    @cached_property
+    def is_note(self) -> bool:
+        """Whether the body says what to read instead in an earlier story."""
+        if self.kinds:
+            return bool(kinds_of_note(self._body))
+        return len(self.words) < NOTE_WORDS and bool(kinds_of_note(self._body, strict=True))
+
+    @cached_property
+    def head(self) -> tuple[str, ...]:
+        """The words of the headline, without marks."""
+        return tuple(words_of(self._unmarked))
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """The words of the headline that say something of the story: no function words, no symbols of securities."""
+        if not self.tickers:
+            return frozenset(self.head) - _FUNCTION
+        return frozenset(words_of(without_tickers(self._unmarked))) - _FUNCTION
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """The numbers of the headline."""
+        return numbers_of(self._unmarked)
+
+    @cached_property
+    def tickers(self) -> frozenset[str]:
+        """The symbols of securities in the headline."""
+        return tickers_of(self._headline)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers of the body."""
+        return numbers_of(self._body)
+
+    @cached_property
+    def figured(self) -> float:
+        """The share of the body's words that begin with a digit, from 0 to 1."""
+        return sum(word[0].isdecimal() for word in self.words) / max(1, len(self.words))
+
+    @cached_property
+    def pairs(self) -> frozenset[Run]:
         """The runs of two words of the body."""
-        if self._pairs is None:
-            self._pairs = shingles(self.words, 2)
-        return self._pairs
+        return shingles(self.words, 2)
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        return frozenset(word for word in self.content.intersection(self.words) if not word.isdecimal())
+
+    def without_marks(self) -> Signature:
+        """Return the signature of the same article if no desk had said anything of it."""
+        found = copy(self)
+        found.kinds = frozenset()
+        found.is_note = False
+        return found
 
     def subjects_beside(self, other: Signature) -> frozenset[str]:
         """Return the words of the headline, without numbers, that the body has too and the other article has nowhere."""
-        if self._named is None:
-            self._named = frozenset(
-                word for word in self.content.intersection(self.words) if not word.isdecimal()
-            )
         left = self._named.difference(other.content)
         return left.difference(other.words) if left else left
 
 
 def signature(id: str, headline: str | None, body: str | None, moment: str | None) -> Signature:  # noqa: A002  the contract's word
     """Return the signature of an article; `moment` is an instant (RFC 3339) or a day, None where unknown."""
-    head = marked(headline or "")
-    text = body or ""
-    kinds = frozenset((*head.kinds, *kinds_of_body(text)))
-    words = words_of(text)
-    figured = sum(word[0].isdecimal() for word in words) / max(1, len(words))
-    return Signature(
-        id,
-        day_of(moment),
-        kinds,
-        tuple(words_of(head.headline)),
-        frozenset(words_of(without_tickers(head.headline))) - _FUNCTION,
-        numbers_of(head.headline),
-        tickers_of(headline or ""),
-        words,
-        shingles(words),
-        numbers_of(text),
-        figured,
-        bool(kinds_of_note(text))
-        if kinds
-        else len(words) < NOTE_WORDS and bool(kinds_of_note(text, strict=True)),
-    )
+    return Signature(id, headline or "", body or "", moment)
 
 
 def day_of(moment: str | None) -> float | None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from morgue.analysis.analyzer import folded_words
+from morgue.analysis.analyzer import indexable, indexed_words
 
 _NUMBER = re.compile(r"\d[\d,./:\-]*")
 
@@ -17,26 +17,63 @@ SHINGLE = 3
 """Words of a shingle: a run of words. Of the measures of text alone that were compared on gold pairs, shares of runs of
 three told cuts and copies best; runs of five and eight lose what is re-edited, word by word."""
 
+Run = tuple[str, ...]
+
+_FOLDED = bytes(
+    byte + 32 if 65 <= byte <= 90 else byte if byte > 127 or chr(byte).isalnum() else 32
+    for byte in range(256)
+)
+"""ASCII letters lowered, all else that is no letter or digit a space."""
+
+_SEPARATORS = "’‘“”–—…•\u00a0·»«£€©®™"
+"""The commonest signs of copy that are not ASCII and part words: without them most texts in Latin letters are ASCII, once folded."""
+
 
 def words_of(text: str) -> list[str]:
-    """Return the folded words of a text in order; each character of Han, Kana, Thai and their kin is one."""
-    return folded_words(text)
+    """Return the folded words of a text in order, those of `analyzer.words`; each character of Han, Kana, Thai and their kin is one."""
+    return words_of_indexable(indexable(_without_separators(text)))
 
 
-def shingles(words: list[str], size: int = SHINGLE) -> frozenset[str]:
+def words_of_indexable(prepared: str) -> list[str]:
+    """Return the words of a text that `analyzer.indexable` has made."""
+    return indexed_words(_without_separators(prepared))
+
+
+def encoded_words(prepared: str) -> list[bytes]:
+    """Return the words of a text that `analyzer.indexable` has made, in UTF-8."""
+    prepared = _without_separators(prepared)
+    if prepared.isascii():
+        return prepared.encode().translate(_FOLDED).split()
+    return [word.encode() for word in indexed_words(prepared)]
+
+
+def _without_separators(text: str) -> str:
+    if not text.isascii():
+        for sign in _SEPARATORS:
+            text = text.replace(sign, " ")
+    return text
+
+
+def shingles(words: list[str], size: int = SHINGLE) -> frozenset[Run]:
     """Return all runs of `size` words, each once."""
     return frozenset(runs_of(words, size))
 
 
-def runs_of(words: list[str], size: int = SHINGLE) -> Iterable[str]:
+def runs_of(words: list[str], size: int = SHINGLE) -> Iterable[Run]:
     """Yield the runs of `size` words in order."""
-    return map(" ".join, zip(*(words[at:] for at in range(size)), strict=False))
+    return zip(*(words[at:] for at in range(size)), strict=False)
 
 
 def numbers_of(text: str) -> frozenset[str]:
     """Return the numbers of a text as they are printed, in digits of ASCII."""
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return frozenset(found.strip(".,/-:") for found in _NUMBER.findall(plain))
+    found = _NUMBER.findall(text)
+    if not text.isascii():
+        found = [each if each.isascii() else "".join(map(_digit, each)) for each in found]
+    return frozenset(each.strip(".,/-:") for each in found)
+
+
+def _digit(character: str) -> str:
+    return str(unicodedata.decimal(character, character))
 
 
 def tickers_of(headline: str) -> frozenset[str]:

@@ -107,7 +107,7 @@ Key = tuple[str, str, str]
 def features_of(each: Article) -> set[Key]:
     code = "en" if (each.language or "en").startswith("en") else each.language or ""
     code = "-" if code == "zh" else code
-    language = primary(each.language)
+    language = "en" if code == "en" else primary(each.language)
     found = {("words", language, "")}
     for field in DEFAULT_FIELDS:
         for text in texts(each, field):

@@ -777,3 +777,66 @@ def test_a_page_of_an_answer_that_rolls_loses_nothing(
             [put(tmp_path / "feeds", {"a.json": json.dumps({"status": "ok", **answer, "articles": part})})]
         )
     assert archive.count("*") == (3 if answer else 2)  # a list that says nothing of a rest is the whole list
+
+
+# -- a story that its feed calls back ----------------------------------------------------------------------------
+
+
+def item(headline: str, text: str, version: int, meta: str = "", hour: int = 10) -> str:
+    """An item of NewsML-G2; version 0 states no number and no time."""
+    created = f"<versionCreated>2025-10-06T{hour:02}:00:00Z</versionCreated>" if version else ""
+    body = f'<inlineData contenttype="text/plain">{text}</inlineData>' if text else ""
+    return (
+        f'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:newsml:quay.example:20251006:1" version="{version}">'
+        f'<itemMeta><itemClass qcode="ninat:text"/>{created}{meta}</itemMeta><contentMeta><headline>{headline}</headline></contentMeta>'
+        f"<contentSet>{body}</contentSet></newsItem>"
+    )
+
+
+CANCELED = '<pubStatus qcode="stat:canceled"/>'
+FIRST = item("Twelve dead in ferry fire", "Twelve people died when a ferry burned off Piraeus on Monday.", 1)
+KILLS = {
+    "another headline and text": item(
+        "EDITORS: KILL", "Do not use this. The source was wrong.", 2, CANCELED, 11
+    ),
+    "a headline alone": item("Advisory from the desk", "", 2, CANCELED, 11),
+    "a note alone": item("", "", 2, CANCELED + "<edNote>Kill it.</edNote>", 11),
+    "neither time nor number": item("Advisory from the desk", "Disregard what was sent.", 0, CANCELED),
+}
+
+
+@pytest.mark.parametrize("kill", KILLS)
+@pytest.mark.parametrize("order", [["a.xml", "b.xml"], ["b.xml", "a.xml"]])
+@pytest.mark.parametrize("runs", [1, 2])
+def test_a_kill_is_a_version_of_what_it_calls_back(
+    archive: morgue.Archive, tmp_path: Path, kill: str, order: list[str], runs: int
+) -> None:
+    files = {"a.xml": FIRST, "b.xml": KILLS[kill]}
+    for batch in [order] if runs == 1 else [order[:1], order]:
+        put(tmp_path / "feeds", {name: files[name] for name in batch}, batch)
+        archive.index([tmp_path / "feeds"])
+    found = one(archive)
+    assert found.id == article_id("urn:newsml:quay.example:20251006:1")
+    assert found.lineage is not None
+    assert found.lineage.signal == "withdrawn"
+    assert "Status: canceled" in (found.boilerplate or "")
+    assert archive.also_in([found.id])[found.id].also_in == ["a.xml"]
+
+
+def test_a_kill_goes_with_its_file_and_the_story_comes_back(archive: morgue.Archive, tmp_path: Path) -> None:
+    feeds = put(tmp_path / "feeds", {"a.xml": FIRST, "b.xml": KILLS["another headline and text"]})
+    archive.index([feeds])
+    (feeds / "b.xml").unlink()
+    archive.index([feeds], prune="all")
+    assert one(archive).headline == "Twelve dead in ferry fire"
+
+
+def test_several_headlines_and_a_kill_are_one_story(archive: morgue.Archive, tmp_path: Path) -> None:
+    text = "Twelve people died when a ferry burned off Piraeus on Monday, the coast guard said."
+    files = {
+        "a.xml": FIRST,
+        "b.xml": item("Ferry fire off Piraeus leaves twelve dead", text, 2, hour=11),
+        "c.xml": item("Disregard earlier material", "It did not happen.", 3, CANCELED, 12),
+    }
+    archive.index([put(tmp_path / "feeds", files)])
+    assert one(archive).headline == "Disregard earlier material"

@@ -8,13 +8,13 @@ from functools import cache
 import orjson
 
 from morgue.archive.arguments import Unit
-from morgue.archive.bursts.features import Feature
+from morgue.archive.bursts.features import Feature, both
 from morgue.archive.bursts.keyness import bursts_as_story, keyness
 from morgue.archive.bursts.names import Compared, TopStory
-from morgue.archive.bursts.reading import both, unit_of
+from morgue.archive.bursts.reading import units
 from morgue.engines.base import Searcher
 from morgue.query import deadline
-from morgue.query.tree import Everything, Has, Keyword, Node, Not, Numbers
+from morgue.query.tree import Everything, Has, Keyword, Node, Not
 
 
 class Exact:
@@ -23,19 +23,8 @@ class Exact:
     def __init__(self, searcher: Searcher, whole: Node, count: Unit) -> None:
         self._searcher = searcher
         self._count = count
-        self.everywhere = cache(lambda node: self.units(both(whole, node), count))
+        self.everywhere = cache(lambda node: units(searcher, both(whole, node), count))
         self._articles = cache(lambda node: searcher.count(both(whole, node)))
-
-    def units(self, tree: Node, count: Unit) -> int:
-        """Return how many stories, or articles, match."""
-        if count == "articles":
-            return self._searcher.count(tree)
-        alone = self._searcher.count(both(tree, Numbers("copies", None, 1)))
-        stories = set()
-        for each in self._searcher.every(both(tree, Numbers("copies", 2, None)), sort="oldest"):
-            deadline.check()
-            stories.add(unit_of(orjson.loads(each.stored), "stories"))
-        return alone + len(stories)
 
     def features(self, tree: Node, candidates: Sequence[Compared]) -> list[Compared]:
         """Return those that are over-represented in what `tree` matches, the best first."""
@@ -45,8 +34,8 @@ class Exact:
             deadline.check()
             base = Feature(feature.kind, feature.language, "").node
             if base not in sizes:
-                sizes[base] = self.units(both(tree, base), self._count)
-            having, size = self.units(both(tree, feature.node), self._count), sizes[base]
+                sizes[base] = units(self._searcher, both(tree, base), self._count)
+            having, size = units(self._searcher, both(tree, feature.node), self._count), sizes[base]
             rest_size = max(0, self.everywhere(base) - size)
             rest = min(max(0, self.everywhere(feature.node) - having), rest_size)
             measured = keyness(having, size, rest, rest_size)

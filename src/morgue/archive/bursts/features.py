@@ -18,7 +18,7 @@ from morgue.analysis.analyzer import ENGLISH, fold, indexable, indexed_words, st
 from morgue.analysis.stem_class import class_of
 from morgue.archive.facets import city_key
 from morgue.model.article import as_text
-from morgue.query.tree import DEFAULT_FIELDS, And, Has, Keyword, Location, Node, Not, Phrase, Word
+from morgue.query.tree import DEFAULT_FIELDS, And, Everything, Has, Keyword, Location, Node, Not, Phrase, Word
 
 WORDS, PLACES = "words", "places"
 
@@ -32,10 +32,25 @@ _SHORTEST_DAY = 4
 """Letters of the name of a weekday that is left out: abbreviations such as Sun and Sat are other words too."""
 
 
+def both(*trees: Node) -> Node:
+    """Return the tree of what all of these match."""
+    parts: list[Node] = []
+    for tree in trees:
+        if not isinstance(tree, Everything):
+            parts += tree.children if isinstance(tree, And) else (tree,)
+    if len(parts) > 1:
+        return And(tuple(parts))
+    return parts[0] if parts else Everything()
+
+
+_ENGLISH = Keyword("stem_class", (ENGLISH,))
+
+
 class Feature(NamedTuple):
     """What an article may have: a stem or two characters of a script without spaces (`words`), or a place (`places`).
 
-    `language` is the primary tag of the language that a word is compared in, "" where that is unknown, and of places.
+    `language` is the primary tag of the language that a word is compared in, and "" where that is unknown, and of places.
+    Articles of unknown language in ASCII letters are taken for English, as in a search.
     `key` is a token as it is indexed, the two characters, or a folded name; "" is whatever has any.
     """
 
@@ -52,7 +67,7 @@ class Feature(NamedTuple):
     def node(self) -> Node:
         """Return the tree of the articles that have it."""
         among = Has("location") if self.kind == PLACES else _of_language(self.language)
-        return among if self.key == _ALL else And((self.leaf, among))
+        return among if self.key == _ALL else both(self.leaf, among)
 
     @property
     def leaf(self) -> Node:
@@ -69,7 +84,9 @@ def _is_run(key: str) -> bool:
 
 
 def _of_language(language: str) -> Node:
-    return Keyword("language", (language,)) if language else Not(Has("language"))
+    if language == ENGLISH:
+        return _ENGLISH
+    return Keyword("language", (language,)) if language else And((Not(Has("language")), Not(_ENGLISH)))
 
 
 def _names(key: str) -> tuple[str, ...]:
@@ -131,8 +148,8 @@ class Features:
 
     def of(self, article: Mapping[str, Any]) -> array[int]:
         """Return the numbers of what a stored article has, each once."""
-        language = primary(article.get("language"))
         code = class_of(article.get("language"), article.get("headline"), article.get("body"))
+        language = ENGLISH if code == ENGLISH else primary(article.get("language"))
         words = self._in(WORDS, language)
         forms = self._forms.get((language, code))
         if forms is None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from morgue.archive.arguments import Against, Unit
 from morgue.archive.bursts.exact import Exact
-from morgue.archive.bursts.features import PLACES, WORDS
+from morgue.archive.bursts.features import PLACES, WORDS, both
 from morgue.archive.bursts.keyness import LEAST_RATIO, LEAST_UNITS, bursts_as_story, keyness
 from morgue.archive.bursts.names import SPARE, Compared, Names, TopStory
-from morgue.archive.bursts.reading import Group, Reading, Totals, both, counted, without_time
+from morgue.archive.bursts.reading import Group, Reading, Totals, counted, without_time
 from morgue.archive.bursts.sample import Read, read
 from morgue.archive.results import BurstPeriod
 from morgue.engines.base import Searcher
@@ -82,7 +82,7 @@ def find_bursts(
         bursting = [each for each in found if each.score > 0]
         found = sorted(bursting, key=lambda each: (-each.score, each.label))[:limit]
     if had.is_sample:
-        _recount(found, Exact(searcher, whole, count), top)
+        _recount(found, searcher, Exact(searcher, whole, count), top)
     names = [Names(searcher, each.tree, whole, count) for each in found]
     periods = [_named(*each, top) for each in zip(found, names, strict=True)]
     total, compared = searcher.count(tree), searcher.count(whole)
@@ -160,11 +160,11 @@ def _more_frequent(group: Group, reading: Reading, totals: Totals) -> Iterator[C
             yield Compared(known[number], measured, size, rest_size)
 
 
-def _recount(found: list[_Period], exact: Exact, top: int) -> None:
+def _recount(found: list[_Period], searcher: Searcher, exact: Exact, top: int) -> None:
     """Count in all articles what a sample has shown."""
     for each in found:
-        each.articles = exact.units(each.tree, "articles")
-        each.stories = exact.units(each.tree, "stories")
+        each.articles = searcher.count(each.tree)
+        each.stories = searcher.count_stories(each.tree)
         for kind, candidates in each.features.items():
             each.features[kind] = exact.features(each.tree, candidates[: SPARE * top])
         each.tops = exact.stories(each.tree, each.several[: SPARE * top])

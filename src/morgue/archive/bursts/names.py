@@ -13,9 +13,9 @@ import orjson
 
 from morgue.analysis.analyzer import folded_words, stands_alone, stem, words
 from morgue.archive.arguments import Unit
-from morgue.archive.bursts.features import Feature, place_key
+from morgue.archive.bursts.features import Feature, both, place_key
 from morgue.archive.bursts.keyness import Keyness, keyness
-from morgue.archive.bursts.reading import Article, both, unit_of
+from morgue.archive.bursts.reading import Article, units
 from morgue.archive.results import Burst, Example, StoryBurst
 from morgue.engines.base import Searcher
 from morgue.highlight.matcher import Matchers
@@ -138,16 +138,11 @@ class Names:
         """Return how a run of more than two characters compares."""
         among = Feature(found.feature.kind, found.feature.language, "").node
         asked = both(Phrase(tuple(folded_words(form))), among)
-        part, whole = (len(self._units(both(tree, asked))) for tree in (self._tree, self._whole))
+        part, whole = (
+            units(self._searcher, both(tree, asked), self._count) for tree in (self._tree, self._whole)
+        )
         rest = min(max(0, whole - part), found.rest_size)
         return keyness(min(part, found.size), found.size, rest, found.rest_size)
-
-    def _units(self, tree: Node) -> set[str]:
-        found = set()
-        for each in self._searcher.every(tree, sort="oldest"):
-            deadline.check()
-            found.add(unit_of(orjson.loads(each.stored), self._count))
-        return found
 
 
 def _shown_leaf(feature: Feature, articles: Sequence[Article]) -> Node:

@@ -17,6 +17,7 @@ import orjson
 
 from morgue.archive.arguments import Unit
 from morgue.archive.bursts.features import Features
+from morgue.engines.base import Searcher
 from morgue.engines.timeline import label_of
 from morgue.query import deadline
 from morgue.query.tree import And, Boost, Days, Everything, Instants, Node, Not, Or, unboosted
@@ -48,17 +49,6 @@ def _is_time(node: Node) -> bool:
             return False
 
 
-def both(*trees: Node) -> Node:
-    """Return the tree of what all of these match."""
-    parts: list[Node] = []
-    for tree in trees:
-        if not isinstance(tree, Everything):
-            parts += tree.children if isinstance(tree, And) else (tree,)
-    if len(parts) > 1:
-        return And(tuple(parts))
-    return parts[0] if parts else Everything()
-
-
 def period_named(day: str | None, by: str) -> str | None:
     """Return the day, ISO week, month or year that a printed day is in; None of what is no day."""
     try:
@@ -71,6 +61,11 @@ def unit_of(article: Article, count: Unit) -> str:
     """Return what an article counts as: its story, or itself."""
     identifier: str = article["id"]
     return (article.get("story") or identifier) if count == "stories" else identifier
+
+
+def units(searcher: Searcher, tree: Node, count: Unit) -> int:
+    """Return how many stories, or articles, match."""
+    return searcher.count_stories(tree) if count == "stories" else searcher.count(tree)
 
 
 def outlet_of(article: Article) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from morgue.archive.arguments import Unit
-from morgue.archive.bursts.reading import Article, Full, Group, Reading, both, period_named
+from morgue.archive.bursts.features import both
+from morgue.archive.bursts.reading import Article, Full, Group, Reading, period_named
 from morgue.engines.base import Searcher
 from morgue.engines.timeline import label_of
 from morgue.query.tree import Days, Node, Not
