@@ -336,7 +336,9 @@ def values(article: Article, field: str) -> list[str]:
         case "story":
             found = [story_of(article)]
         case "is":
-            found = [kind for kind in kinds_of(article.headline, article.body) if kind in IS]
+            said = list(kinds_of(article.headline, article.body))
+            stated = article.lineage.signal if article.lineage else None
+            found = [kind for kind in (*said, stated) if kind in IS]
         case "other_headlines":
             found = list(article.other_headlines or ())
         case "location":

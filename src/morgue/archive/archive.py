@@ -89,10 +89,12 @@ class Archive(Searchable):
         table: str | None = None,
         stdin: BinaryIO | None = None,
         progress: OnProgress = None,
+        stories: bool = True,
     ) -> IndexSummary:
         """Read what is new or changed under `paths`; `-` is one feed from `stdin`.
 
-        `columns` maps fields to the columns of tables, and `table` names the table of databases.
+        `columns` maps fields to the columns of tables, and `table` names the table of databases. Without `stories` it is not
+        found out which of the articles read now are one story; `rebuild_stories` does it later.
 
         `prune` removes what is gone from the directories among them. Raises ArchiveError, having pruned nothing, where one is
         empty or more than half of its stories would go, unless it is "all", which removes as well what
@@ -115,7 +117,14 @@ class Archive(Searchable):
             wanted[wanted.index("-")] = kept
             names[kept] = "-"
         with self._writing() as ingest:
-            return ingest.index(wanted, prune=prune, columns=columns, progress=progress, names=names)
+            return ingest.index(
+                wanted, prune=prune, columns=columns, progress=progress, names=names, stories=stories
+            )
+
+    def rebuild_stories(self, *, progress: OnProgress = None) -> None:
+        """Find out again which articles are one story, from the texts in the archive; no feed is read."""
+        with self._writing() as ingest:
+            ingest.rebuild_stories(progress)
 
     def forget(self, paths: Iterable[str | os.PathLike[str]] = (), *, ids: Iterable[str] = ()) -> Forgotten:
         """Remove files (with all that came of them) or articles from the archive, and say what is gone and what stays.

@@ -38,6 +38,7 @@ from morgue.archive.results import (
     Partial,
     Results,
     Stats,
+    StoryCensus,
     Timeline,
     Whereabouts,
 )
@@ -467,7 +468,7 @@ class Searchable:
         )
         asked = self._asked(parsed, clock, more=found.notes)
         read = (found.read, found.compared)
-        return Bursts(asked, found.total, found.by, count, against, MEASURE, found.periods, *read)
+        return Bursts(asked, found.total, found.by, count, found.against, MEASURE, found.periods, *read)
 
     @timed
     def explain(self, query: str, *, now: Now = None) -> Explanation:
@@ -592,6 +593,12 @@ class Searchable:
             self.refresh()
             time.sleep(0.05)
         raise ArchiveError(f"{self.place} changes faster than it can be summed up", hint="try again")
+
+    def stories(self) -> StoryCensus:
+        """Return how many stories there are, and how many of them have several articles."""
+        from morgue.archive.story_counts import story_census
+
+        return story_census(self._search(), self._catalog.stories, self.held)
 
     def errors(self) -> list[Rejected]:
         """Return every input that could not be read, in whole or in part, and why."""

@@ -297,6 +297,13 @@ class Ingest:
         self.finish()
         return gone
 
+    def rebuild_stories(self, progress: OnProgress = None) -> None:
+        """Find out again which articles are one story."""
+        from morgue.ingest.resketching import sketch_again
+
+        sketch_again(self.catalog, self.engine, progress)
+        self.finish()
+
     def forget_files(self, keys: Iterable[int]) -> int:
         """Remove files from the archive with all that came of them; return how many articles went."""
         for key in keys:

@@ -80,7 +80,7 @@ class Lineage:
     """What a feed itself states of a story's versions and of the stories that it continues.
 
     `signal` is one of `fields.SIGNALS`: the article updates, corrects or withdraws what was sent before; None where the
-    feed does not say which. `of` are the ids of the articles that it updates, corrects or withdraws, in the order of the feed,
+    feed does not say which; of several the strongest. `of` are the ids of the articles that it updates, corrects or withdraws, in the order of the feed,
     at most MOST_EARLIER; its own id is not among them, since versions that share an identifier share their id. `number`
     is the number of the version, from 1 on.
 

@@ -15,18 +15,19 @@ from morgue.archive.bursts.sample import Read, read
 from morgue.archive.results import BurstPeriod
 from morgue.engines.base import Searcher
 from morgue.engines.timeline import span_of, unit_for
-from morgue.query.tree import Days, Node, Note
+from morgue.query.tree import Days, Everything, Node, Note
 
 
 @dataclass(slots=True)
 class Found:
-    """What was found: how many articles match, the unit, the periods, and what the user should know of it.
+    """What was found: how many articles match, the unit, what it was compared with, the periods, what the user should know.
 
     `read` articles were read of `compared` ones: fewer, where a sample showed what may burst.
     """
 
     total: int
     by: str
+    against: Against
     periods: list[BurstPeriod]
     notes: tuple[Note, ...]
     read: int
@@ -70,6 +71,8 @@ def find_bursts(
     places and stories each period has the best `top`.
     """
     whole = without_time(tree) if against == "query" else everything
+    if whole in (Everything(), everything):
+        against = "archive"
     days = searcher.days(tree)
     by = unit_for(days) if by == "auto" else by
     had = read(searcher, tree, whole, days, by, count)
@@ -89,15 +92,16 @@ def find_bursts(
     undated = total - sum(number for _, number in days)
     notes = tuple(_notes(undated, had, compared, by, against))
     periods.sort(key=lambda each: each.period)
-    return Found(total, by, periods, notes, had.reading.articles, compared)
+    return Found(total, by, against, periods, notes, had.reading.articles, compared)
 
 
 def _notes(undated: int, had: Read, compared: int, by: str, against: Against) -> Iterator[Note]:
     """Yield what the user should know of what was compared."""
     reading = had.reading
     if undated:
-        articles = "1 article has" if undated == 1 else f"{undated:,} articles have"
-        yield Note("undated", f"{articles} no date: in no period, and counted among the rest")
+        one = "1 article has no date: it is in no period, and counts among the rest"
+        several = f"{undated:,} articles have no date: they are in no period, and count among the rest"
+        yield Note("undated", one if undated == 1 else several)
     if had.is_sample:
         yield Note(
             "sample",
