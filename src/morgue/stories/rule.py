@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import compress
 from typing import Literal
 
-from morgue.stories.signature import Signature
+from morgue.stories.signature import NOTE_WORDS, Signature
 from morgue.stories.walls import is_wall
 from morgue.stories.words import SHINGLE, runs_of
 
@@ -301,8 +301,9 @@ def _long(words: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word in words if len(word) > 2 and not word.isdecimal())
 
 
-def _quoted(head: tuple[str, ...], words: list[str]) -> float:
-    """Return how much of a headline a text has as one run, from 0 to 1; 0 for a headline of less than three words that say much."""
+def _quoted(headline: tuple[str, ...], note: list[str]) -> float:
+    """Return how much of a headline the beginning of a note has as one run, from 0 to 1; 0 for less than three words that say much."""
+    head, words = headline[: 2 * HEADLINE], note[:NOTE_WORDS]
     if sum(len(word) > 2 for word in head) < 3:
         return 0.0
     text = f" {' '.join(words)} "
