@@ -17,6 +17,7 @@ from morgue.archive.searchable import Searchable
 from morgue.errors import ArchiveError, UsageError
 from morgue.query.clock import Now as Now
 from morgue.query.clock import moment_of as moment_of
+from morgue.storage.versions import VERSION_MARK
 
 if TYPE_CHECKING:
     from morgue.archive.manifest import Manifest, Replay
@@ -131,12 +132,15 @@ class Archive(Searchable):
         A path is resolved against the current directory, and a directory means all below; `-` is what came from
         standard input. Where the archive was given nothing at that place, and nothing is there, the path may be as a
         hit's `source.path` has it. An article that another file holds too stays. Raises ArchiveError for a path that
-        the archive does not know, and for one that several indexed directories have.
+        the archive does not know, and for one that several indexed directories have. The id of an earlier text (`ID@1`)
+        means that one alone; an article goes with all its texts.
         """
         from morgue.archive.forget import chosen
         from morgue.ingest.walk import PASSED
 
-        full = [self._full_id(each, self._search()) for each in ids]
+        named = [self._full_id(each, self._search()) for each in ids]
+        full = [each for each in named if VERSION_MARK not in each]
+        texts = {row.name: row for each in named for row in self._texts(each.partition(VERSION_MARK)[0])}
         wanted = list(paths)
         rows = chosen(self._catalog.files(), wanted, self.directory / "stdin") if wanted else []
         keys = {row.key for row in rows}
@@ -150,6 +154,9 @@ class Archive(Searchable):
         if full:
             with self._writing() as ingest:
                 ingest.forget_articles(full)
+        if earlier := [texts[each] for each in named if each in texts]:
+            with self._writing() as ingest:
+                ingest.forget_texts(earlier)
         remaining = len(self._catalog.winners(sorted(held)))
         files = sum(row.size != PASSED for row in rows)
         return Forgotten(files, len(held) - remaining, remaining)

@@ -80,7 +80,7 @@ def _differences(directory: Path, edition: CommitPoint) -> list[str]:
         found = catalog.verify()
         if found:
             return found
-        known = catalog.ids()
+        known = [*catalog.ids(), *(row.name for row in catalog.versions())]
     with contextlib.closing(open_engine(edition.engine, edition.index).searcher()) as searcher:
         total, held = searcher.total(), searcher.ids("", limit=1 << 40)
     if total != len(held):

@@ -71,7 +71,7 @@ _DAYS_OF_EACH_STORY = {"story": {**_EACH_STORY["story"], "aggs": {"day": _EACH_D
 _MOST_BUCKETS = 65_000
 """Values that tantivy counts in one go, at all levels together; of more it refuses."""
 
-_LABELS = (1 << 60) + 1
+_LABELS = 1 << 60
 """The number of a story is less (`stories.label`)."""
 
 
@@ -92,6 +92,7 @@ def schema() -> Any:
         builder.add_text_field(name + "_f", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("file_key", indexed=True)
     builder.add_unsigned_field("story_label", fast=True)
+    builder.add_integer_field("replaced", fast=True)
     builder.add_integer_field("day", indexed=True, fast=True)
     for name in NUMBER_FIELDS:
         builder.add_integer_field(name, indexed=True, fast=True)
