@@ -109,7 +109,10 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
     "searches": ("searches --json", obj({**VERSION, **numbers("revision"), "searches": array(obj(SAVED))})),
     "show": ("show --json", obj({**VERSION, "articles": array(ARTICLE)})),
     "stats": ("stats --json", obj({
-        **VERSION, "archive": is_part("Archive"), "engine": TEXT, **numbers("revision", "articles", "files"),
+        **VERSION, "archive": is_part("Archive"), "engine": TEXT, **numbers("revision", "articles"),
+        "stories": number("articles of one story counted as one"),
+        "with_several": number("stories that have several articles"),
+        **numbers("files"),
         "first_day": DAY, "last_day": DAY, **numbers("bytes", "rejected", "no_article", "partly_read", "passed_over"),
         "roots": array(obj({"path": TEXT, **numbers("files")}), "what was indexed on this machine"),
         "years": pairs("in order"),
@@ -120,6 +123,12 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
     })),
     "member": ("an article of a story: a line of story --jsonl", is_part("Member")),
     "story": ("story --json", is_part("Story")),
+    "stories": ("stories --json", obj({
+        **VERSION, "archive": is_part("Archive"), **numbers("articles", "stories", "with_several"),
+        "in_several": number("articles of stories that have several"),
+        "largest": maybe(obj({"id": ID, **numbers("articles")})),
+        "not_compared": number("articles that the next run of index compares with others"),
+    })),
     "timeline": ("timeline --json", is_part("Timeline")),
     "verify": ("verify --json", obj({
         **VERSION, "sound": FLAG, "problems": array(TEXT), "mended": FLAG, "lost": array(TEXT), **numbers("articles"),

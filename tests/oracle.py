@@ -67,8 +67,17 @@ def matches(article: Article, node: tree.Node) -> bool:
             )
         case tree.Has():
             return has(article, node.field)
+        case tree.Versions():
+            return node.all or "@" not in article.id
+        case tree.AsOf():
+            came, went = moment(article), REPLACED.get(article.id)
+            return came is not None and came < node.before and (went is None or went >= node.before)
         case _:
             assert_never(node)
+
+
+REPLACED: dict[str, dt.datetime] = {}
+"""When texts that were replaced were, by their ids (`ID@…`); nothing of those that are not known to have been."""
 
 
 # words
@@ -327,7 +336,9 @@ def values(article: Article, field: str) -> list[str]:
         case "story":
             found = [story_of(article)]
         case "is":
-            found = [kind for kind in kinds_of(article.headline, article.body) if kind in IS]
+            said = list(kinds_of(article.headline, article.body))
+            stated = article.lineage.signal if article.lineage else None
+            found = [kind for kind in (*said, stated) if kind in IS]
         case "other_headlines":
             found = list(article.other_headlines or ())
         case "location":
@@ -387,6 +398,17 @@ def days(article: Article, node: tree.Days) -> bool:
         return False
     day = dt.date.fromisoformat(article.day)
     return (node.first is None or node.first <= day) and (node.last is None or day <= node.last)
+
+
+def moment(article: Article) -> dt.datetime | None:
+    """When an article was last changed: updated, else published, else its day; a bare day is its noon."""
+    said = article.updated or article.published or article.day
+    if not said:
+        return None
+    at = dt.datetime.fromisoformat(said)
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=dt.UTC)
+    return at + dt.timedelta(hours=12) if len(said) == len("2025-10-23") else at
 
 
 def instants(article: Article, node: tree.Instants) -> bool:

@@ -46,7 +46,7 @@ GAPS: dict[tuple[str, int], tuple[set[str], str]] = {
 
 The expected lines say what is right all the same. A gap that has closed fails until it is taken out here.
 """
-OPTIONAL = ("type", "edition", "other_headlines")
+OPTIONAL = ("type", "edition", "other_headlines", "lineage")
 """Keys that a line of expectations may leave out."""
 
 FACTS = {*EXACT, *INSTANTS, "locations", "section", "source", "body_starts", "body_ends", "boilerplate_has"}
@@ -159,6 +159,17 @@ def test_sample_names_its_place_in_the_file(path: Path) -> None:
     assert len({each.id for each in articles}) == len(articles), name_of(path)
     if path.parent.name != "jsonl":  # articles in our own form keep the source that they came with
         assert all(each.source.path == name_of(path) and each.source.length > 0 for each in articles)
+
+
+def test_what_a_story_is_stated_to_continue_is_in_the_corpus() -> None:
+    read = [each for path in SAMPLES if path.parent.name in STATED for each in stories(path)]
+    links = {other for each in read if each.lineage for other in each.lineage.of}
+    assert len(links) >= 2 * len(STATED) - 1
+    assert links <= {each.id for each in read}
+
+
+STATED = ("newsml-g2", "nitf", "ninjs", "superdesk")
+"""The formats whose samples have updates and corrections that name what they continue."""
 
 
 @pytest.mark.parametrize("format_name", FORMATS)

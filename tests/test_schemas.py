@@ -114,6 +114,8 @@ def test_what_changes_an_archive(call: Callable[..., Answer], feeds: Path, tmp_p
     check("search", call("run", "a", "--manifest", str(tmp_path / "m.json"), *place).document)
     check("manifest", json.loads((tmp_path / "m.json").read_bytes()))
     check("replay", call("replay", str(tmp_path / "m.json"), *place).document)
+    check("stories", call("stories", *place).document)
+    check("stories", call("stories", "--rebuild", *place).document)
     check("forget", call("forget", "--id", story(9).id, *place).document)
     check("move", call("move", str(tmp_path / "own"), str(tmp_path / "copy"), "--json").document)
     replay = call("replay", str(tmp_path / "m.json"), *place).document

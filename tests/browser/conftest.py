@@ -13,6 +13,8 @@ import pytest
 
 import morgue
 from tests.conftest import story, write_jsonl
+from tests.linked import link
+from tests.stories.life import STORY
 from tests.web.conftest import NOW, stories
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
@@ -41,6 +43,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with morgue.create(directory / "archive") as archive:
         archive.index([feed.parent])
         assert archive.count("*") == len(stories()) + 1
+        archive.index([write_jsonl(directory / "story" / "pact.jsonl", STORY).parent])
+        link(archive, [[each.id for each in STORY]])
     process = subprocess.Popen(
         [sys.executable, "-m", "morgue", "--archive", str(directory / "archive"), "--now", NOW, "serve", "--port", "0"],
         stdout=subprocess.PIPE,

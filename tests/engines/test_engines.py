@@ -29,7 +29,7 @@ from morgue.query import tree
 from morgue.query.expansion import MAX_EXPANSION
 from morgue.query.parser import parse
 from morgue.query.tree import Node, Phrase, Word
-from tests import invented
+from tests import invented, oracle
 from tests.oracle import matching
 
 ENGINES = ("whoosh", "tantivy", pytest.param("opensearch", marks=pytest.mark.cluster))
@@ -1012,3 +1012,94 @@ def test_ids_are_ids() -> None:
     """The invented stories have different ids, else nothing above would mean anything."""
     assert len({each.id for each in CROWD}) == len(CROWD) == 150
     assert CROWD[0].id == article_id("invented 0")
+
+
+# Texts that were replaced, beside those that stand.
+
+
+def archive_of_texts() -> list[tuple[Article, dt.datetime | None]]:
+    """Articles of one word each, and texts of them that were replaced, with the time of that; near seconds and midnights."""
+    days = ("2025-10-23", "2025-10-24")
+    clocks = ("T00:00:00Z", "T08:59:59.999999Z", "T09:00:00Z", "T09:00:00.000001Z", "T23:59:59.5+02:00")
+    times = [None, *days, *(day + clock for day in days for clock in clocks)]
+    made: list[tuple[Article, dt.datetime | None]] = []
+    for at, time in enumerate(times):
+        published = {"published": time, "day": time and time[:10]} if at % 2 else {"day": time and time[:10]}
+        name = f"text{at:02d}"
+        made.append(
+            (wire(name, f"Ferry {at}", "It sailed.", updated=time if at % 3 else None, **published), None)
+        )
+        for after, later in enumerate(times[at + 1 : at + 4] or [None]):
+            went = later and dt.datetime.fromisoformat(later)
+            went = went.replace(tzinfo=dt.UTC) if went and went.tzinfo is None else went
+            text = wire(f"{name}@{after:016x}", f"Ferry {at}", "It waited.", **published)
+            made.append((text, went or None))
+    return made
+
+
+TEXTS = archive_of_texts()
+
+
+@pytest.fixture(scope="module")
+def history(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    """The texts, indexed by one engine."""
+    from morgue.engines.document import microseconds
+
+    made = index(name, tmp_path_factory.mktemp("texts") / "history")
+    writer = made.engine.writer()
+    for article, went in TEXTS:
+        text = document(article, 1)
+        if "@" in article.id:
+            replaced = microseconds(went) if went else None
+            text = replace(text, values={**text.values, "is": ("superseded",)}, replaced=replaced)
+        writer.add([text])
+    writer.commit()
+    writer.close()
+    searcher = made.engine.searcher()
+    yield searcher
+    searcher.close()
+
+
+_values = oracle.values
+
+
+def _values_of_text(article: Article, field: str) -> list[str]:
+    """What a field holds in a text that was replaced, which its id says that it was."""
+    if field == "is":
+        return ["superseded"] if "@" in article.id else []
+    return _values(article, field)
+
+
+STATES = [
+    "asof:2025-10-22",
+    "asof:2025-10-23",
+    "asof:2025-10-24",
+    "asof:2025-10",
+    "asof:2025-10-23T08:59:58Z",
+    "asof:2025-10-23T08:59:59Z",
+    "asof:2025-10-23T09:00:00Z",
+    "asof:2025-10-23T09:00Z",
+    "asof:2025-10-23T21:59:58Z",
+    "asof:2025-10-23T21:59:59Z",
+    "asof:2025-10-24T10:59:59Z waited",
+    "asof:2025-10-24T11:59:59+00:00 -sailed",
+    "asof:2025-10-24T12:00:00Z (waited OR sailed)",
+    "asof:yesterday ferry",
+    "versions:all",
+    "versions:all waited",
+    "versions:current",
+    "versions:current waited",
+    "is:superseded",
+    "versions:all -is:superseded",
+]
+
+
+@pytest.mark.parametrize("text", STATES)
+def test_a_query_among_texts_finds_what_the_scan_finds(history: Searcher, text: str) -> None:
+    node = parse(text, now=NOW).tree
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(oracle, "REPLACED", {each.id: went for each, went in TEXTS if went})
+        patch.setattr(oracle, "values", _values_of_text)
+        expected = sorted(each.id for each in matching([each for each, _ in TEXTS], node))
+    assert sorted(answer(history, node)) == expected
+    assert history.count(node) == len(expected)

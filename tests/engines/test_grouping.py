@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from morgue.engines.base import Searcher, Sort
 from morgue.engines.document import document
 from morgue.engines.grouping import Fold
-from morgue.model.article import Article
+from morgue.model.article import Article, Lineage
 from morgue.query import tree
 from morgue.query.parser import parse
 from morgue.query.tree import Node
@@ -151,18 +151,21 @@ def test_places_in_stories_are_searched(crowd: Searcher, text: str) -> None:
 
 def test_marks_are_searched(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     made = index(name, tmp_path_factory.mktemp("marks"))
-    plain, update, correction = invented.articles(3, seed=8)
+    plain, update, correction, kill, both = invented.articles(5, seed=8)
     articles = [
         replace(plain, headline="Ferry strike begins"),
         replace(update, headline="UPDATE 2-Ferry strike begins"),
         replace(correction, headline="CORRECTED-Ferry strike begins"),
+        replace(kill, headline="Ferry strike begins", lineage=Lineage("withdrawn")),
+        replace(both, headline="UPDATE 3-Ferry strike begins", lineage=Lineage("correction", (plain.id,), 3)),
     ]
     made.add(*articles)
     searcher = made.engine.searcher()
     for text, wanted in {
-        "is:update": articles[1:2],
-        "is:correction": articles[2:],
-        "is:withdrawn": [],
+        "is:update": [articles[1], articles[4]],
+        "is:correction": [articles[2], articles[4]],
+        "is:withdrawn": [articles[3]],
+        "is:superseded": [],
     }.items():
         assert set(found_ids(searcher.every(parse(text, now=NOW).tree))) == {each.id for each in wanted}
     searcher.close()

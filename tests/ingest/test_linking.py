@@ -11,7 +11,13 @@ from typing import Any
 import pytest
 
 import morgue
-from morgue.model.article import Article, article_id
+from morgue.archive.copy import move
+from morgue.ingest import linking
+from morgue.ingest.commit import DirectoryCommitter
+from morgue.model.article import Article, Lineage, article_id
+from morgue.storage.catalog import SqliteCatalog
+from morgue.storage.story_tables import SqliteStoryTables
+from morgue.stories.candidates import NEIGHBOURS
 from tests.conftest import story, write_jsonl
 
 WORDS = [
@@ -209,3 +215,205 @@ def test_a_text_that_comes_again_is_found_at_any_time(
     undated = replace(filed(3, body), published=None, day=None)
     archive.index([feed(tmp_path / "b", [again, undated])])
     assert partition(archive) == {id_of(number): (id_of(1), 3) for number in (1, 2, 3)}
+
+
+def test_no_stories_are_found_where_none_are_wanted(
+    tmp_path: Path, make: Callable[..., morgue.Archive]
+) -> None:
+    archive = make()
+    archive.index([feed(tmp_path / "a", desk())], stories=False)
+    assert {copies for _, copies in partition(archive).values()} == {1}
+    assert archive.stories().stories == len(desk())
+    archive.rebuild_stories()
+    assert partition(archive) == whole()
+
+
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_rebuilding_makes_the_same_of_the_texts_alone(
+    tmp_path: Path, make: Callable[..., morgue.Archive], engine: str
+) -> None:
+    archive = make(engine)
+    for number, each in enumerate(desk()):
+        archive.index([feed(tmp_path / str(number), [each])])
+    before = partition(archive)
+    tables = archive._catalog.stories.counts()
+    archive.rebuild_stories()
+    assert partition(archive) == before == whole()
+    assert archive._catalog.stories.counts() == tables
+    assert archive.verify().sound
+
+
+def test_rebuilding_takes_places_away(
+    tmp_path: Path, make: Callable[..., morgue.Archive], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = make()
+    archive.index([feed(tmp_path / "a", desk())])
+    monkeypatch.setattr(linking, "link", lambda a, b: None)
+    archive.rebuild_stories()
+    assert {copies for _, copies in partition(archive).values()} == {1}
+
+
+def test_stories_are_counted(tmp_path: Path, make: Callable[..., morgue.Archive]) -> None:
+    archive = make()
+    assert archive.stories().to_json()["largest"] is None
+    archive.index([feed(tmp_path / "a", desk())])
+    census = archive.stories()
+    assert (census.articles, census.stories, census.with_several, census.in_several) == (11, 8, 2, 5)
+    assert (census.largest, census.not_compared) == ((id_of(1), 3), 0)
+    assert (archive.stats().stories, archive.stats().with_several) == (8, 2)
+
+
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_a_copy_of_an_archive_has_its_stories(
+    tmp_path: Path, make: Callable[..., morgue.Archive], engine: str
+) -> None:
+    archive = make()
+    archive.index([feed(tmp_path / "a", desk())])
+    archive.close()
+    move(archive.where, tmp_path / "copy", engine=engine)
+    with morgue.open(tmp_path / "copy") as other:
+        assert partition(other) == whole()
+        other.forget(ids=[id_of(1)])
+        assert partition(other)[id_of(2)] == (id_of(2), 2)
+
+
+def test_a_damaged_index_gets_its_stories_back(tmp_path: Path, make: Callable[..., morgue.Archive]) -> None:
+    archive = make("whoosh")
+    archive.index([feed(tmp_path / "a", desk())])
+    damaged = max((tmp_path / "archive-0" / "index-1").iterdir(), key=lambda path: path.stat().st_size)
+    damaged.write_bytes(damaged.read_bytes()[: damaged.stat().st_size // 2])
+    archive.close()
+    with morgue.open(archive.where) as again:
+        assert again.verify(repair=True).sound
+        assert partition(again) == whole()
+        assert again.verify().sound
+
+
+def test_what_a_feed_states_is_one_story_whatever_the_words(
+    tmp_path: Path, make: Callable[..., morgue.Archive]
+) -> None:
+    def chained(*numbers: int) -> list[Article]:
+        found = {
+            1: filed(1, text(1)),
+            2: filed(2, text(2), day=20, lineage=Lineage("update", (id_of(1),), 2)),
+            3: filed(3, text(3), day=25, lineage=Lineage("update", (id_of(1),), 3)),
+        }
+        return [found[number] for number in numbers]
+
+    archive, late = make(), make()
+    archive.index([feed(tmp_path / "a", chained(1, 2, 3))])
+    assert partition(archive) == {id_of(number): (id_of(1), 3) for number in (1, 2, 3)}
+    late.index([feed(tmp_path / "b", chained(2, 3))])
+    assert partition(late) == {
+        id_of(number): (id_of(2), 2) for number in (2, 3)
+    }  # both name one that is not there
+    late.index([feed(tmp_path / "c", chained(1))])
+    assert partition(late) == partition(archive)
+    late.forget(ids=[id_of(1)])
+    assert partition(late) == {id_of(number): (id_of(2), 2) for number in (2, 3)}
+    late.forget(ids=[id_of(2)])
+    assert partition(late) == {id_of(3): (id_of(3), 1)}
+
+
+class Killed(BaseException):
+    """Ends a run as a signal does: nothing of it is tidied up by hand."""
+
+
+def dying(function: Callable[..., Any], call: int, *, after: bool) -> Callable[..., Any]:
+    """`function`, that dies at its call of a number, before or after its work."""
+    calls = 0
+
+    def run(*args: Any, **kwargs: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == call and not after:
+            raise Killed
+        result = function(*args, **kwargs)
+        if calls == call:
+            raise Killed
+        return result
+
+    return run
+
+
+STEPS: dict[str, tuple[Any, str, int]] = {
+    "reading sketches": (SqliteStoryTables, "load", 2),
+    "writing edges": (SqliteStoryTables, "put_edges", 1),
+    "noting what was compared": (SqliteStoryTables, "settle", 2),
+    "committing edges": (SqliteCatalog, "commit", 2),
+    "sealing what was before": (DirectoryCommitter, "checkpoint", 1),
+    "walking": (SqliteStoryTables, "touched", 1),
+    "writing places": (linking.Placing, "_write", 1),
+    "noting places": (SqliteStoryTables, "placed", 1),
+    "committing the catalog": (SqliteCatalog, "commit", 3),
+    "committing places": (DirectoryCommitter, "commit", 3),
+}
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("step", STEPS)
+def test_a_run_that_is_cut_off_is_completed_by_the_next(
+    tmp_path: Path,
+    make: Callable[..., morgue.Archive],
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    after: bool,
+) -> None:
+    place, name, call = STEPS[step]
+    archive = make()
+    archive.index([feed(tmp_path / "a", desk()[:3])])
+    with monkeypatch.context() as patch:
+        patch.setattr(place, name, dying(getattr(place, name), call, after=after))
+        with pytest.raises(Killed):
+            archive.index([feed(tmp_path / "b", desk()[3:])])
+    assert archive.verify().sound
+    archive.index([tmp_path / "a", tmp_path / "b"])
+    assert partition(archive) == whole()
+    assert archive.stories().not_compared == 0
+    assert archive.verify().sound
+
+
+def test_a_run_that_reads_nothing_completes_what_was_cut_off(
+    tmp_path: Path, make: Callable[..., morgue.Archive], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = make()
+    feed(tmp_path / "a", desk())
+    with monkeypatch.context() as patch:
+        patch.setattr(linking.Comparison, "run", dying(linking.Comparison.run, 1, after=False))
+        with pytest.raises(Killed):
+            archive.index([tmp_path / "a"])
+    assert archive.stories().not_compared == len(desk())
+    summary = archive.index([tmp_path / "a"])
+    assert (summary.files.read, summary.files.unchanged) == (0, 1)
+    assert partition(archive) == whole()
+
+
+def test_a_press_release_in_many_outlets_costs_no_square(
+    tmp_path: Path, make: Callable[..., morgue.Archive], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    run = linking.Comparison.run
+
+    def counted(self: linking.Comparison, commit: Any) -> None:
+        run(self, commit)
+        asked.append(self.asked)
+
+    monkeypatch.setattr(linking.Comparison, "run", counted)
+    body = text(1, 60)
+    for carriers in (100, 400):
+        archive = make()
+        archive.index(
+            [
+                feed(
+                    tmp_path / str(carriers),
+                    (
+                        filed(number, f"{body} {text(5_000 + number, 8)}", hour=number % 24)
+                        for number in range(carriers)
+                    ),
+                )
+            ]
+        )
+        assert {copies for _, copies in partition(archive).values()} == {carriers}
+    few, many = asked
+    assert many <= 2 * NEIGHBOURS * 400
+    assert many <= 5 * few

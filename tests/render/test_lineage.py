@@ -32,7 +32,7 @@ def test_one_screen() -> None:
         "   time   outlet           kept   new  what",
         "1  11:58  Sundtel                      first seen here: uncorrected",
         "2  12:20  The Skerry Post  100%    0%  copy of 1: uncorrected",
-        "3  13:41  Harbour Mail     100%   23%  extended of 1: 2 paragraphs added (8–9), uncorrected",
+        "3  13:41  Harbour Mail     100%   23%  extended from 1: 2 paragraphs added (8–9), uncorrected",
         "      [-Fishing-]{+At last: fishing+} pact signed in Selvoy[- after long quarrel-]",
         "4  14:05  The Sund Star     45%    0%  cut of 1: 4 of 7 paragraphs cut (4–7), uncorrected",
         "5  15:30  Sundtel          100%   13%  update of 1 “UPDATE 1”: 1 paragraph added (8), uncorrected",

@@ -1,64 +1,71 @@
-"""What two sequences have in common: right on every input, and in bounded time on what repeats itself."""
+"""Two sequences are matched in order, and in time that grows with their length."""
 
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from morgue.stories import alignment
-from morgue.stories.alignment import Block, blocks
+from morgue.stories.alignment import SMALL, matching
+from tests.growth import Maker, grows_too_fast, run_of
 
-ITEMS = st.lists(st.sampled_from("abcdefg"), max_size=40)
-
-
-def is_sound(one: list[str], other: list[str], found: list[Block]) -> bool:
-    """Whether the blocks are of equal items, in order, and no two touch in both."""
-    a = b = -1
-    for block in found:
-        if block.size < 1 or block.a < a or block.b < b or (block.a, block.b) == (a, b):
-            return False
-        if one[block.a : block.a + block.size] != other[block.b : block.b + block.size]:
-            return False
-        a, b = block.a + block.size, block.b + block.size
-    return a <= len(one) and b <= len(other)
+FEW = st.lists(st.sampled_from("abcd"), max_size=40)
+MANY = st.lists(st.integers(0, 60), min_size=70, max_size=160)
 
 
-@given(ITEMS, ITEMS)
-def test_blocks_are_sound(one: list[str], other: list[str]) -> None:
-    assert is_sound(one, other, blocks(one, other))
+def rises(pairs: list[tuple[int, int]]) -> bool:
+    return all(a < c and b < d for (a, b), (c, d) in pairwise(pairs))
 
 
-@given(ITEMS, ITEMS)
-def test_blocks_are_sound_where_difflib_would_take_too_long(one: list[str], other: list[str]) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(alignment, "MOST_WORK", 20)
-        found = blocks(one, other)
-    assert is_sound(one, other, found)
-    if one == other and one:
-        assert found == [Block(0, 0, len(one))]
+@given(FEW | MANY, FEW | MANY)
+def test_matches_are_equal_and_in_order(a: list[object], b: list[object]) -> None:
+    pairs = matching(a, b)
+    assert all(a[one] == b[other] for one, other in pairs)
+    assert rises(pairs)
 
 
-def test_between_equal_ends_it_is_what_difflib_finds() -> None:
-    one, other = [*"abcdxyz"], [*"abqcdez"]
-    expected = [Block(*each) for each in SequenceMatcher(None, one, other).get_matching_blocks() if each.size]
-    assert blocks(one, other) == expected
+@given(FEW | MANY)
+def test_a_sequence_matches_itself_whole(a: list[object]) -> None:
+    assert matching(a, a) == [(at, at) for at in range(len(a))]
 
 
-def test_anchors_keep_the_rest_in_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(alignment, "MOST_WORK", 0)
-    assert blocks([*"the.A.the.B.the"], [*"the.B.the.A.the"]) != []
-    one = [*("the", "cat") * 30, "1987", *("the", "dog") * 30]
-    other = [*("the", "cat") * 29, "1987", *("the", "dog") * 31]
-    found = blocks(one, other)
-    assert any(each.a <= 60 < each.a + each.size for each in found), (
-        "the number that both have once is in a block"
-    )
+@given(st.lists(st.sampled_from("abcdef"), max_size=60), st.lists(st.sampled_from("abcdef"), max_size=60))
+def test_small_ones_are_matched_by_their_longest_runs(a: list[str], b: list[str]) -> None:
+    assert len(a) * len(b) <= SMALL
+    whole = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    assert len(matching(a, b)) >= max(start, max((size for _, _, size in whole), default=0) - start)
 
 
-@pytest.mark.parametrize("size", [3_000, 6_000])
-def test_what_repeats_itself_does_not_take_the_cube_of_its_length(size: int) -> None:
-    one, other = ["a"] * size, ["a", "b"] * (size // 2)
-    assert sum(each.size for each in blocks(one, other)) == size // 2
+@given(st.permutations(range(200)), st.integers(0, 199))
+def test_what_was_cut_out_of_the_middle_is_all_that_is_missing(a: list[int], at: int) -> None:
+    cut = a[:at] + a[at + 1 :]
+    assert len(matching(a, cut)) == len(cut)
+
+
+def test_one_line_a_thousand_times_is_matched() -> None:
+    a, b = ["x"] * 3_000, ["x"] * 2_000
+    assert len(matching(a, b)) == 2_000
+    assert len(matching(["x", "y"] * 1_000, ["y", "x"] * 1_000)) >= 1_900
+
+
+def backwards(length: int) -> str:
+    return "".join(map(chr, range(1_000, 1_000 + length)))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [run_of("ab"), run_of("abcdefgh"), run_of("a", "x", "y"), backwards],
+    ids=["two", "eight", "one", "all"],
+)
+def test_the_work_grows_with_the_length(make: Maker) -> None:
+    def other(text: str) -> object:
+        turned = text[::-1]
+        return matching(text, turned), matching(text, text[1::2] + text[::2])
+
+    assert not grows_too_fast(other, make)

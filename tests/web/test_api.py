@@ -158,7 +158,7 @@ def test_answers_are_what_the_description_says(
     with morgue.open(where) as archive:
         known = archive.search("*").hits[0].article.id
     for endpoint in ENDPOINTS:
-        answer = ask.get(endpoint.path.replace("{id}", known), params={"q": query})
+        answer = ask.get(endpoint.path.replace("{id}", known), params={"q": query, "a": known, "b": known})
         assert answer.status_code == 200
         assert answer.headers["Content-Type"] == "application/json"
         said = told["paths"][endpoint.path]["get"]["responses"]["200"]["content"]["application/json"]

@@ -1,11 +1,13 @@
 """Stem by a table of endings: for languages that Snowball has no stemmer for.
 
 The rules of each language are rows of `data/endings.tsv`, which names their sources. They work on folded words, so that
-a word typed without its accents has the same stem.
+a word typed without its accents has the same stem; in languages whose endings are told apart by accents, on words that
+have their own letters yet.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -33,13 +35,15 @@ class _Step:
 
 
 @cache
-def _steps(language: str) -> tuple[_Step, ...]:
+def _steps(language: str, *, folded: bool) -> tuple[_Step, ...]:
     steps: dict[str, _Step] = {}
     for code, number, least, instead, endings in read_rows(_TABLE):
-        if code == language:
+        if code == language and not number.startswith("="):
             step = steps.setdefault(number, _Step(first=number.startswith("^")))
-            replacement = "" if instead == "_" else _folded(instead)
-            step.endings.update((_folded(each), (int(least), replacement)) for each in endings.split())
+            replacement = "" if instead == "_" else instead
+            if folded:
+                replacement, endings = _folded(replacement), " ".join(map(_folded, endings.split()))
+            step.endings.update((each, (int(least), replacement)) for each in endings.split())
     return tuple(steps.values())
 
 
@@ -47,9 +51,12 @@ def _folded(text: str) -> str:
     return "".join(folded_words(text))
 
 
-def light_stemmer(language: str) -> Callable[[str], str]:
-    """Return the function that stems a folded word of a language, by the rows of its code."""
-    steps = _steps(language)
+def light_stemmer(language: str, *, folded: bool = True) -> Callable[[str], str]:
+    """Return the function that stems a word of a language, by the rows of its code.
+
+    `folded` says whether words and endings are without accents.
+    """
+    steps = _steps(language, folded=folded)
 
     def stem(word: str) -> str:
         for step in steps:
@@ -57,3 +64,37 @@ def light_stemmer(language: str) -> Callable[[str], str]:
         return word
 
     return stem
+
+
+def templates(language: str) -> Callable[[str], str] | None:
+    """Return the function that gives a word, as it is written, the form of its singular; None where a language has no rows.
+
+    Such a row replaces whole words: a digit stands for any letter that the template does not have itself. What may be
+    before a word and behind it is in the rows `=<` and `=>`, and goes.
+    """
+    rows = [row for row in read_rows(_TABLE) if row[0] == language and row[1].startswith("=")]
+    if not rows:
+        return None
+    around = {
+        number: "|".join(endings.split()) for _, number, _, _, endings in rows if number in ("=<", "=>")
+    }
+    made = [
+        (_template(each, around.get("=<", ""), around.get("=>", "")), re.sub(r"\d", r"\\g<_\g<0>>", instead))
+        for _, number, _, instead, endings in rows
+        if number not in ("=<", "=>")
+        for each in endings.split()
+    ]
+
+    def singular(word: str) -> str:
+        for template, instead in made:
+            if found := template.fullmatch(word):
+                return found.expand(instead)
+        return word
+
+    return singular
+
+
+def _template(template: str, before: str, behind: str) -> re.Pattern[str]:
+    own = re.sub(r"\d", "", template)
+    letters = re.sub(r"\d", rf"(?P<_\g<0>>[^\\W\\d_{own}])", template)
+    return re.compile(f"(?:{before})?{letters}(?:{behind})?")

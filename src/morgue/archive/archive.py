@@ -17,6 +17,7 @@ from morgue.archive.searchable import Searchable
 from morgue.errors import ArchiveError, UsageError
 from morgue.query.clock import Now as Now
 from morgue.query.clock import moment_of as moment_of
+from morgue.storage.versions import VERSION_MARK
 
 if TYPE_CHECKING:
     from morgue.archive.manifest import Manifest, Replay
@@ -88,10 +89,12 @@ class Archive(Searchable):
         table: str | None = None,
         stdin: BinaryIO | None = None,
         progress: OnProgress = None,
+        stories: bool = True,
     ) -> IndexSummary:
         """Read what is new or changed under `paths`; `-` is one feed from `stdin`.
 
-        `columns` maps fields to the columns of tables, and `table` names the table of databases.
+        `columns` maps fields to the columns of tables, and `table` names the table of databases. Without `stories` it is not
+        found out which of the articles read now are one story; `rebuild_stories` does it later.
 
         `prune` removes what is gone from the directories among them. Raises ArchiveError, having pruned nothing, where one is
         empty or more than half of its stories would go, unless it is "all", which removes as well what
@@ -114,7 +117,14 @@ class Archive(Searchable):
             wanted[wanted.index("-")] = kept
             names[kept] = "-"
         with self._writing() as ingest:
-            return ingest.index(wanted, prune=prune, columns=columns, progress=progress, names=names)
+            return ingest.index(
+                wanted, prune=prune, columns=columns, progress=progress, names=names, stories=stories
+            )
+
+    def rebuild_stories(self, *, progress: OnProgress = None) -> None:
+        """Find out again which articles are one story, from the texts in the archive; no feed is read."""
+        with self._writing() as ingest:
+            ingest.rebuild_stories(progress)
 
     def forget(self, paths: Iterable[str | os.PathLike[str]] = (), *, ids: Iterable[str] = ()) -> Forgotten:
         """Remove files (with all that came of them) or articles from the archive, and say what is gone and what stays.
@@ -122,12 +132,15 @@ class Archive(Searchable):
         A path is resolved against the current directory, and a directory means all below; `-` is what came from
         standard input. Where the archive was given nothing at that place, and nothing is there, the path may be as a
         hit's `source.path` has it. An article that another file holds too stays. Raises ArchiveError for a path that
-        the archive does not know, and for one that several indexed directories have.
+        the archive does not know, and for one that several indexed directories have. The id of an earlier text (`ID@1`)
+        means that one alone; an article goes with all its texts.
         """
         from morgue.archive.forget import chosen
         from morgue.ingest.walk import PASSED
 
-        full = [self._full_id(each, self._search()) for each in ids]
+        named = [self._full_id(each, self._search()) for each in ids]
+        full = [each for each in named if VERSION_MARK not in each]
+        texts = {row.name: row for each in named for row in self._texts(each.partition(VERSION_MARK)[0])}
         wanted = list(paths)
         rows = chosen(self._catalog.files(), wanted, self.directory / "stdin") if wanted else []
         keys = {row.key for row in rows}
@@ -141,6 +154,9 @@ class Archive(Searchable):
         if full:
             with self._writing() as ingest:
                 ingest.forget_articles(full)
+        if earlier := [texts[each] for each in named if each in texts]:
+            with self._writing() as ingest:
+                ingest.forget_texts(earlier)
         remaining = len(self._catalog.winners(sorted(held)))
         files = sum(row.size != PASSED for row in rows)
         return Forgotten(files, len(held) - remaining, remaining)

@@ -60,7 +60,7 @@ def move(
     _prepare(origin, copy, engine)
     held, searcher = origin.opened()
     with contextlib.closing(searcher), contextlib.closing(origin.catalog()) as catalog:
-        total = searcher.total()
+        total = catalog.article_count()
         with copy.writing() as ingest:
             made = _Copy(ingest, catalog, total, progress)
             made.begin(held.id)
@@ -107,6 +107,10 @@ def _prepare(origin: ArchiveLocation, copy: ArchiveLocation, engine: str | None)
         )
 
 
+_CURRENT = tree.Not(tree.SUPERSEDED)
+"""The articles of an index without their earlier texts, which come from the catalog."""
+
+
 class _Copy:
     """One run of copying; `copied` and `kept` count articles."""
 
@@ -139,8 +143,7 @@ class _Copy:
         after = [set(self.catalog.changed_since(mark)) for mark in marks]
         later = after[0] if after else set()
         every = (
-            Article.from_json(orjson.loads(each.stored))
-            for each in searcher.every(tree.Everything(), sort="oldest")
+            Article.from_json(orjson.loads(each.stored)) for each in searcher.every(_CURRENT, sort="oldest")
         )
         self._all(each for each in every if each.id not in later)
         for at, mark in enumerate(marks):
@@ -203,7 +206,22 @@ class _Copy:
             (each, self._keys[file], stamp) for each, file, stamp in shadows if file in self._keys
         )
         target.forget_ids(self.catalog.forgotten())
+        self._versions()
         self.ingest.finish()
+
+    def _versions(self) -> None:
+        """Copy the earlier texts of articles that are not in the copy as they are."""
+        rows = self.catalog.versions()
+        while several := list(islice(rows, BATCH)):
+            held = {
+                row
+                for known in self.ingest.catalog.versions_among({each.id for each in several}).values()
+                for row in known
+            }
+            moved = {each: each._replace(file=self.key(each.file)) for each in several}
+            wanted = [each for each, row in moved.items() if row not in held]
+            put = [(moved[row], packed) for row, packed in self.catalog.packed_versions(wanted)]
+            self.ingest.take_over_versions(put)
 
     def _tell(self, articles: int) -> None:
         self._state.articles += articles
@@ -269,7 +287,7 @@ def _trimmed(copy: ArchiveLocation, ingest: Ingest, catalog: Catalog, total: int
 
 
 def _ids(searcher: Searcher) -> Iterable[list[str]]:
-    every = searcher.every(tree.Everything(), sort="oldest")
+    every = searcher.every(_CURRENT, sort="oldest")
     while several := [orjson.loads(each.stored)["id"] for each in islice(every, BATCH)]:
         yield several
 
@@ -278,7 +296,7 @@ def _finish(origin: ArchiveLocation, copy: ArchiveLocation, ingest: Ingest, tota
     """Note that the copy is whole. Raises ArchiveError where it is not."""
     _, searcher = copy.opened()
     with contextlib.closing(searcher):
-        found, known = searcher.total(), ingest.catalog.article_count()
+        found, known = searcher.count(_CURRENT), ingest.catalog.article_count()
     if not found == known == total:
         raise ArchiveError(
             f"{copy} holds {found:,} articles and knows of {known:,}, {origin} holds {total:,}",

@@ -80,7 +80,7 @@ def _differences(directory: Path, edition: CommitPoint) -> list[str]:
         found = catalog.verify()
         if found:
             return found
-        known = catalog.ids()
+        known = [*catalog.ids(), *(row.name for row in catalog.versions())]
     with contextlib.closing(open_engine(edition.engine, edition.index).searcher()) as searcher:
         total, held = searcher.total(), searcher.ids("", limit=1 << 40)
     if total != len(held):
@@ -118,6 +118,7 @@ def repair(directory: Path, progress: OnProgress) -> list[str]:
         lost = _whole_index(directory, edition, progress, headless=headless)
         if _mend_orphans(directory, progress):
             settle(directory)
+        _link_stories(directory)
         return lost
 
 
@@ -169,6 +170,19 @@ def _mend_orphans(directory: Path, progress: OnProgress) -> bool:
             catalog.reread(again)
             ingest.reread(progress)
     return True
+
+
+def _link_stories(directory: Path) -> None:
+    """Give articles that were read again their place among the articles of their stories."""
+    edition = standing(directory)
+    with contextlib.closing(SqliteCatalog.open(directory, write=True)) as catalog:
+        if not catalog.stories.is_owed():
+            return
+        engine = open_engine(edition.engine, edition.index)
+        committer = DirectoryCommitter(directory, catalog, engine, edition.seal)
+        with contextlib.closing(Ingest(directory, catalog, engine, committer)) as ingest:
+            ingest.finish()
+    settle(directory)
 
 
 def _edition(directory: Path) -> tuple[CommitPoint, bool]:

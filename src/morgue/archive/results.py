@@ -383,7 +383,7 @@ class Bursts:
     """What is over-represented in periods, which are in order of time; `total` articles match the query.
 
     `by` is day, week, month or year, `count` what was counted (`stories` or `articles`), `against` what a period was
-    compared with: `query` or `archive`. `measure` names the score. Of `compared` articles `read` were read to see what may
+    compared with: `query`, which is all that matches at other times, or `archive`, which is all other articles. `measure` names the score. Of `compared` articles `read` were read to see what may
     burst; where that is not all of them, what is shown was counted in all of them nevertheless.
     """
 
@@ -450,7 +450,7 @@ class Stats:
     `coverage["all"]` maps field to articles; `coverage["format"]` and `coverage["publisher"]` map a source
     to its `articles` and the same fields. Sizes are bytes. `rejected`, `partly_read` and `no_article` count files.
     `roots` are the directories of this machine that were indexed, and files that were named themselves, with their
-    numbers of files.
+    numbers of files. `stories` counts articles of one story as one, `with_several` the stories that have several.
     """
 
     archive: Held
@@ -467,11 +467,13 @@ class Stats:
     partly_read: int = 0
     passed_over: int = 0
     roots: list[tuple[str, int]] = field(default_factory=list)
+    stories: int = 0
+    with_several: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Return the stats document."""
         plain = (
-            "articles", "files", "first_day", "last_day", "bytes", "rejected", "no_article", "partly_read", "passed_over",
+            "articles", "stories", "with_several", "files", "first_day", "last_day", "bytes", "rejected", "no_article", "partly_read", "passed_over",
         )  # fmt: skip
         return {
             "format_version": FORMAT_VERSION,
@@ -483,6 +485,33 @@ class Stats:
             "years": [list(pair) for pair in self.years],
             "facets": _pairs(self.facets),
             "coverage": self.coverage,
+        }
+
+
+@frozen
+class StoryCensus:
+    """The stories of an archive. `stories` counts all of them, `with_several` those that have several articles, `in_several` these articles.
+
+    `largest` is the id of a story with the most articles, and their number; None where each is alone. `not_compared` counts articles
+    that have not been compared with others: a run was cut off, and the next `index` does it.
+    """
+
+    archive: Held
+    articles: int
+    stories: int
+    with_several: int
+    in_several: int
+    largest: tuple[str, int] | None
+    not_compared: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the stories document."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "archive": self.archive.to_json(),
+            **{name: getattr(self, name) for name in ("articles", "stories", "with_several", "in_several")},
+            "largest": self.largest and {"id": self.largest[0], "articles": self.largest[1]},
+            "not_compared": self.not_compared,
         }
 
 

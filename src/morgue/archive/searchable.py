@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -38,25 +39,33 @@ from morgue.archive.results import (
     Partial,
     Results,
     Stats,
+    StoryCensus,
     Timeline,
     Whereabouts,
 )
+from morgue.archive.scope import within
 from morgue.engines.base import FACET_FIELDS, FACETS, Found, Searcher, Sort
 from morgue.errors import ArchiveError, QueryError, UnknownArticleError, UsageError
 from morgue.model.article import Article, Carried, Hit
 from morgue.query import deadline, tree
 from morgue.query.clock import Now, moment_of
 from morgue.query.deadline import paced, timed
+from morgue.storage.versions import VERSION_MARK
 
 if TYPE_CHECKING:
     from morgue.archive.diff import Diff
     from morgue.archive.grouping import Grouping, Lead
     from morgue.archive.lineage import StoryLife
     from morgue.archive.location import ArchiveLocation
+    from morgue.archive.versions import ArticleVersion
     from morgue.storage.catalog import Catalog, FileStates, Rejected
+    from morgue.storage.versions import VersionRow
 
 By = Literal["auto", "day", "week", "month", "year"]
 Partials = Literal["ignore", "count", "list"]
+
+CURRENT = tree.Everything()
+"""A query that names no texts of its own to search among."""
 
 FEW = 10
 """Articles with all words from which on those with most of them are not counted: as many as a page shows."""
@@ -83,6 +92,7 @@ class Searchable:
         place.check()
         self._consulted: Catalog | None = None
         self._searcher: Searcher | None = None
+        self._has_versions: bool | None = None
         self._held: Held | None = None
 
     def __enter__(self) -> Self:
@@ -103,7 +113,7 @@ class Searchable:
         for each in (self._searcher, self._consulted):
             if each is not None:
                 each.close()
-        self._searcher = self._consulted = self._held = None
+        self._searcher = self._consulted = self._held = self._has_versions = None
 
     @property
     def where(self) -> str:
@@ -147,7 +157,15 @@ class Searchable:
             raise RuntimeError("a searcher without its revision")
         return self._held
 
-    def _search(self) -> Searcher:
+    def _search(self, query: tree.Node = CURRENT) -> Searcher:
+        """Return a searcher of the texts that a query searches among, which are as a rule the current ones."""
+        whole = self._every_text()
+        if self._has_versions is None:
+            self._has_versions = whole.matches(tree.SUPERSEDED)
+        return within(whole, tree.scope_of(query), has_versions=self._has_versions)
+
+    def _every_text(self) -> Searcher:
+        """Return a searcher of all that the index holds, texts that were replaced too."""
         if self._searcher is None:
             self._held, self._searcher = self.place.opened()
         return self._searcher
@@ -224,7 +242,7 @@ class Searchable:
         from morgue.query.suggest import notes_against
 
         against = notes_against(
-            parsed, self._search(), matched=matched, now=clock if helping and not strict else None
+            parsed, self._search(parsed.tree), matched=matched, now=clock if helping and not strict else None
         )
         notes = parsed.notes + against + more
         if strict and notes:
@@ -272,11 +290,11 @@ class Searchable:
                 hint="leave out since_revision, and count all that match",
             )
         began = time.perf_counter()
-        searcher = self._search()
         parsed, clock = self._parsed(query, now)
+        searcher = self._search(parsed.tree)
         wanted = searcher.total() if limit is None else limit
         among = self._among(parsed.tree, since_revision, group=group)
-        grouping = self._grouping(sort, lead) if group else None
+        grouping = self._grouping(searcher, sort, lead) if group else None
         if grouping:
             answer = grouping.answer(among, limit=wanted, offset=offset, count=count)
         else:
@@ -337,7 +355,7 @@ class Searchable:
             return ()
         try:
             with deadline.briefly(SECONDS):
-                note = reading_note(parsed, self._search(), clock, total=total, few=few)
+                note = reading_note(parsed, self._search(parsed.tree), clock, total=total, few=few)
         except deadline.TooLongError:
             deadline.check()
             return ()
@@ -364,9 +382,9 @@ class Searchable:
 
         limit, offset, snippets = natural("limit", limit), *page(None, offset, snippets)[1:]
         began = time.perf_counter()
-        searcher = self._search()
         article = self.show([identifier])[0]
         parsed, clock = self._parsed(query, now)
+        searcher = self._search(parsed.tree)
         likeness = like(article, searcher.total(), searcher.count)
         node: tree.Node = tree.Not(tree.Everything())
         if likeness:
@@ -404,24 +422,27 @@ class Searchable:
         check_choice("sort", sort, ORDERS)
         check_lead(group, lead)
         parsed, _ = self._parsed(query, now)
-        among = self._among(parsed.tree, since_revision, group=group)
+        among, searcher = (
+            self._among(parsed.tree, since_revision, group=group),
+            self._search(parsed.tree),
+        )
         if group:
             from morgue.archive.partial import trees_of
 
             trees = trees_of(parsed.tree) if partial else (among,)
-            leading = self._grouping(sort, lead).every(trees)
+            leading = self._grouping(searcher, sort, lead).every(trees)
             return paced(self._hits(leading, parsed.tree, 0, snippets, whole=True))
-        found = self._search().every(among, sort=sort)
+        found = searcher.every(among, sort=sort)
         if partial:
             from morgue.archive.partial import every
 
-            found = chain(found, every(self._search(), parsed.tree, sort=sort))
+            found = chain(found, every(searcher, parsed.tree, sort=sort))
         return paced(self._hits(found, parsed.tree, 0, snippets))
 
-    def _grouping(self, sort: Sort, lead: Lead | None) -> Grouping:
+    def _grouping(self, searcher: Searcher, sort: Sort, lead: Lead | None) -> Grouping:
         from morgue.archive.grouping import Grouping
 
-        return Grouping(self._search(), sort, lead or "best")
+        return Grouping(searcher, sort, lead or "best")
 
     def _among(self, node: tree.Node, since_revision: int | None, *, group: bool = False) -> tree.Node:
         """Return the query, among articles that are new or different since a revision, or of stories that are with `group`."""
@@ -459,6 +480,8 @@ class Searchable:
             hits = with_carried(self._search(), found)
         for rank, (each, carried) in enumerate(hits, offset + 1):
             stored = orjson.loads(each.stored)
+            if VERSION_MARK in stored["id"]:
+                stored["id"] = self._numbered(stored["id"])
             made = cuttings(wanted, stored.get, limit=snippets) if snippets else ()
             yield Hit.of_json(rank, each.score, stored, made, carried)
 
@@ -466,13 +489,13 @@ class Searchable:
     def count(self, query: str, *, now: Now = None) -> int:
         """Return how many articles match, exactly."""
         parsed, _ = self._parsed(query, now)
-        return self._search().count(parsed.tree)
+        return self._search(parsed.tree).count(parsed.tree)
 
     @timed
     def count_stories(self, query: str, *, now: Now = None) -> int:
         """Return how many stories the articles that match are of, exactly."""
         parsed, _ = self._parsed(query, now)
-        return self._search().count_stories(parsed.tree)
+        return self._search(parsed.tree).count_stories(parsed.tree)
 
     @timed
     def facets(
@@ -501,7 +524,7 @@ class Searchable:
         by_story = count == "stories"
         parsed, clock = self._parsed(query, now)
         asked = self._asked(parsed, clock)
-        searcher = self._search()
+        searcher = self._search(parsed.tree)
         total = searcher.count(parsed.tree)
         counted = count_facets(searcher, parsed.tree, names, limit=limit, now=clock, stories=by_story)
         return Facets(asked, total, counted, searcher.count_stories(parsed.tree) if by_story else None)
@@ -519,7 +542,7 @@ class Searchable:
         check_choice("count", count, UNITS)
         parsed, clock = self._parsed(query, now)
         asked = self._asked(parsed, clock)
-        searcher = self._search()
+        searcher = self._search(parsed.tree)
         counts: list[tuple[dt.date, int]] = []
         unit: str | None = by
         if by not in ("day", "week"):
@@ -578,7 +601,7 @@ class Searchable:
         )
         asked = self._asked(parsed, clock, more=found.notes)
         read = (found.read, found.compared)
-        return Bursts(asked, found.total, found.by, count, against, MEASURE, found.periods, *read)
+        return Bursts(asked, found.total, found.by, count, found.against, MEASURE, found.periods, *read)
 
     @timed
     def explain(self, query: str, *, now: Now = None) -> Explanation:
@@ -588,7 +611,7 @@ class Searchable:
 
         parsed, clock = self._parsed(query, now)
         asked = self._asked(parsed, clock)
-        searcher = self._search()
+        searcher = self._search(parsed.tree)
         counted: list[dict[str, object]] = [
             {"part": text, "total": searcher.count(node)} for text, node in parts(parsed.tree)
         ]
@@ -601,7 +624,61 @@ class Searchable:
         searcher = self._search()
         full = [self._full_id(each, searcher) for each in ([ids] if isinstance(ids, str) else ids)]
         stored = searcher.articles(full)
-        return [Article.from_json(orjson.loads(stored[each])) for each in full]
+        return [self._article(stored[each]) for each in full]
+
+    def versions(self, identifier: str) -> list[ArticleVersion]:
+        """Return all texts of an article that are kept, by its id or the beginning of it, the earliest first.
+
+        The last one is the text that stands. They are in the order of their times, whenever they were read.
+        """
+        from morgue.archive.versions import versions_of
+
+        searcher = self._search()
+        base = self._full_id(identifier.partition(VERSION_MARK)[0], searcher)
+        digests = {row.name: row.digest for row in self._texts(base)}
+        digests |= {each: row.digest for each, row in self._catalog.winners([base]).items()}
+        stored = searcher.articles(digests)
+        held = [each for each in digests if each in stored]
+        return versions_of([self._article(stored[each]) for each in held], [digests[each] for each in held])
+
+    def _article(self, stored: bytes) -> Article:
+        """Return a stored article; a text that was replaced bears its number."""
+        article = Article.from_json(orjson.loads(stored))
+        if VERSION_MARK in article.id:
+            return replace(article, id=self._numbered(article.id))
+        return article
+
+    def _texts(self, identifier: str) -> list[VersionRow]:
+        """Return the earlier texts of an article, in order."""
+        from morgue.storage.versions import in_order
+
+        return in_order(self._catalog.versions_among([identifier]).get(identifier, ()))
+
+    def _numbered(self, name: str) -> str:
+        """Return the name of an earlier text by its number; as it is where the catalog has come to another state."""
+        base = name.partition(VERSION_MARK)[0]
+        names = [row.name for row in self._texts(base)]
+        return f"{base}{VERSION_MARK}{names.index(name) + 1}" if name in names else name
+
+    def _text_id(self, typed: str, searcher: Searcher) -> str:
+        """Return the id that the index has for `ID@2`, the second text of an article, or `ID@` and a beginning of its digest."""
+        start, _, which = typed.partition(VERSION_MARK)
+        base = self._full_id(start, searcher)
+        digests = {row.name: row.digest for row in self._texts(base)}
+        digests |= {each: row.digest for each, row in self._catalog.winners([base]).items()}
+        names = list(digests)
+        if which.isdecimal() and 1 <= int(which) <= len(names):
+            return names[int(which) - 1]
+        found = [
+            each for each, digest in digests.items() if len(which) >= 6 and digest.hex().startswith(which)
+        ]
+        if len(found) == 1:
+            return found[0]
+        texts = "1 text" if len(names) == 1 else f"{len(names):,} texts"
+        raise UnknownArticleError(
+            f"{base} has no text {which or 'without a number'}: it has {texts}",
+            hint=f"morgue show {base} --versions lists them",
+        )
 
     @timed
     def story(self, identifier: str) -> StoryLife:
@@ -622,6 +699,8 @@ class Searchable:
     def _full_id(self, typed: str, searcher: Searcher) -> str:
         check_text("an id", typed)
         wanted = typed.strip().encode("utf-8", "replace").decode()
+        if VERSION_MARK in wanted:
+            return self._text_id(wanted, searcher)
         found = self._ids(wanted, searcher)
         if len(found) == 1:
             return found[0]
@@ -650,6 +729,12 @@ class Searchable:
             self.refresh()
             time.sleep(0.05)
         raise ArchiveError(f"{self.place} changes faster than it can be summed up", hint="try again")
+
+    def stories(self) -> StoryCensus:
+        """Return how many stories there are, and how many of them have several articles."""
+        from morgue.archive.story_counts import story_census
+
+        return story_census(self._search(), self._catalog.stories, self.held)
 
     def errors(self) -> list[Rejected]:
         """Return every input that could not be read, in whole or in part, and why."""

@@ -11,6 +11,7 @@ from typing import Any
 from morgue.analysis.analyzer import fold
 from morgue.archive.facets import count_facets
 from morgue.archive.results import Held, Stats
+from morgue.archive.story_counts import counted, sizes
 from morgue.engines.base import Searcher
 from morgue.model.fields import COVERED
 from morgue.query import tree
@@ -27,6 +28,7 @@ def census(size: Callable[[], int], catalog: Catalog, *, searcher: Searcher, hel
     """
     everything = tree.Everything()
     days = searcher.days(everything)
+    stories, several, _ = counted(sizes(searcher), searcher.total())
     facets = count_facets(searcher, everything, _COUNTED, limit=_MOST, now=dt.datetime.now(dt.UTC))
     coverage: dict[str, Any] = {"all": _covered(searcher, everything)}
     for name in ("format", "publisher"):
@@ -37,6 +39,8 @@ def census(size: Callable[[], int], catalog: Catalog, *, searcher: Searcher, hel
     return Stats(
         archive=held,
         articles=searcher.total(),
+        stories=stories,
+        with_several=several,
         files=catalog.file_count(),
         first_day=days[0][0].isoformat() if days else None,
         last_day=days[-1][0].isoformat() if days else None,

@@ -24,6 +24,7 @@ COMMANDS = {
     "searches": "the searches that are kept",
     "replay": "run a recorded search (search --manifest) again and say what differs",
     "stats": "summary of the archive: articles, files, span, engine, fields filled",
+    "stories": "how many stories there are; --rebuild finds them again",
     "errors": "every input that could not be read, and why",
     "verify": "check the archive byte for byte; --repair rebuilds what is damaged",
     "forget": "remove files (or articles, --id) from the archive",

@@ -68,6 +68,11 @@ _PRUNE_ALL = "--prune-all"
     help="Columns of CSV, TSV and JSON feeds by our field names.",
 )
 @click.option("--table", metavar="NAME", help="The table of a SQLite database that holds the articles.")
+@click.option(
+    "--no-stories",
+    is_flag=True,
+    help="Do not find out which articles are one story; `morgue stories --rebuild` does it later.",
+)
 @click.option("--watch", is_flag=True, help="Keep running and read new files, until Ctrl-C or SIGTERM.")
 @click.option(
     "--interval", callback=seconds, default="2", metavar="SECONDS",
@@ -81,6 +86,7 @@ def index(
     prune_all: bool,
     mapping: str | None,
     table: str | None,
+    no_stories: bool,
     watch: bool,
     interval: float,
 ) -> int:
@@ -97,7 +103,7 @@ def index(
     _check(paths)
     renewed = _renewed(settings)
     with _archive(settings.archive, engine) as archive:
-        run = Run(archive, settings, paths, "all" if prune_all else prune, columns, table)
+        run = Run(archive, settings, paths, "all" if prune_all else prune, columns, table, not no_stories)
         if watch:
             _keep_reading(run, interval)
         summary = run()
@@ -134,6 +140,7 @@ class Run:
     prune: Prune
     columns: dict[str, str] | None
     table: str | None
+    stories: bool
 
     def __call__(self) -> IndexSummary:
         """Read what is new or changed."""
@@ -147,6 +154,7 @@ class Run:
                 table=self.table,
                 stdin=sys.stdin.buffer if "-" in self.paths else None,
                 progress=progress,
+                stories=self.stories,
             )
 
 

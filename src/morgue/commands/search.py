@@ -27,6 +27,7 @@ EXAMPLES = (
     ("morgue search --like pfq3k2ab 'date:2025'", "stories of 2025 that are most like one"),
     ("morgue search 'agency:ani' --format csv --fields day,headline,locations --limit all", "a spreadsheet"),
     ("morgue search 'opec' --limit all --manifest opec.json", "a search that can be repeated: morgue replay"),
+    ("morgue search forty --versions", "also in texts that were replaced since"),
     ("morgue search --batch --limit 3 < queries.txt", "one JSON document a query"),
 )
 
@@ -36,10 +37,21 @@ EXAMPLES = (
 @search_options
 @click.option("--like", metavar="ID", help="Articles like this one, of those that QUERY matches (all).")
 @click.option(
+    "--versions",
+    is_flag=True,
+    help="Search the texts that were replaced too, as versions:all in a query does.",
+)
+@click.option(
     "--batch", is_flag=True, help="Queries from standard input, one a line; JSON documents out, one a line."
 )
 def search(
-    settings: Settings, query: tuple[str, ...], fields: str | None, batch: bool, sort: Any, **options: Any
+    settings: Settings,
+    query: tuple[str, ...],
+    fields: str | None,
+    batch: bool,
+    sort: Any,
+    versions: bool,
+    **options: Any,
 ) -> int:
     """Ranked hits with snippets.
 
@@ -49,13 +61,25 @@ def search(
         return 0
     asked = search_of(settings, fields=fields, batch=batch, sort=sort or "relevance", **options)
     if batch:
-        return _batch(settings, query, asked)
+        return _batch(settings, query, asked, versions=versions)
     text = query_of(query, default="*" if asked.like is not None else None)
+    text = in_all_versions(text, settings) if versions else text
     with settings.open() as archive, asking(text):
         return asked.run(archive, text, settings)
 
 
-def _batch(settings: Settings, query: tuple[str, ...], asked: Search) -> int:
+def in_all_versions(text: str, settings: Settings) -> str:
+    """Return a query that searches the texts that were replaced too. Raises QueryError for one that means nothing."""
+    from morgue.query.clock import moment_of
+    from morgue.query.parser import parse
+    from morgue.query.tree import Or
+
+    with asking(text):
+        is_either = isinstance(parse(checked(text), now=moment_of(settings.now)).tree, Or)
+    return f"({text}) versions:all" if is_either else f"{text} versions:all"
+
+
+def _batch(settings: Settings, query: tuple[str, ...], asked: Search, *, versions: bool) -> int:
     """Answer the queries of standard input; 0, or 2 where one of them means nothing."""
     if settings.form not in ("text", *JSON):
         raise UsageError(f"--batch prints JSON, not {settings.form}", hint="leave --format out")
@@ -74,7 +98,8 @@ def _batch(settings: Settings, query: tuple[str, ...], asked: Search) -> int:
 
     def answer(archive: Archive, number: int, text: str) -> bytes:
         try:
-            results = asked.answer(archive, checked(text), settings)
+            given = in_all_versions(text, settings) if versions else checked(text)
+            results = asked.answer(archive, given, settings)
         except QueryError as error:
             wrong.append(number)
             return dumps(failed(text, error))

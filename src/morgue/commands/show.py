@@ -17,6 +17,8 @@ EXAMPLES = (
     ("morgue search 'wheat' --format ids | morgue show -", "all that a search found"),
     ("morgue show pfq3k2ab --query 'wheat OR grain'", "with what a query matches marked"),
     ("morgue show pfq3k2ab --cite", "a citation for a footnote"),
+    ("morgue show pfq3k2ab --versions", "the texts that it has had, the earliest first"),
+    ("morgue show pfq3k2ab@1", "the first of them"),
     ("morgue show pfq3k2ab --json", "every field, with where it was found"),
 )
 
@@ -30,18 +32,29 @@ EXAMPLES = (
     help="Mark what this query matches; in JSON as `highlights`.",
 )
 @click.option("--cite", is_flag=True, help="Citations instead, as a footnote has them.")
-def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool) -> int:
+@click.option("--versions", is_flag=True, help="List the texts that each has had, with what changed.")
+def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool, versions: bool) -> int:
     """Whole articles.
 
     A beginning of an id that no other article has is enough, from 6 characters on; - reads ids from standard
-    input, with white space or NUL between them.
+    input, with white space or NUL between them. ID@1 is the first text of an article, ID@2 the one that followed it.
     """
     from morgue.render.story import cite_answer, show_answer
 
     wanted = list(_ids(ids))
     if not wanted:
         raise UsageError("an id is missing", hint="search prints ids: morgue search QUERY --format ids")
+    if versions and (cite or query is not None):
+        raise UsageError(
+            f"--versions does not go with {'--cite' if cite else '--query'}",
+            hint="name one text: morgue show ID@1",
+        )
     with settings.open() as archive:
+        if versions:
+            from morgue.render.versions import versions_answer
+
+            settings.print(versions_answer([archive.versions(each) for each in dict.fromkeys(wanted)]))
+            return 0
         articles = archive.show(wanted)
         marked = None if query is None else marker(query, settings.now)
         answer = (

@@ -40,6 +40,7 @@ class Document:
     microseconds since 1970 UTC, a bare day being the whole day. `day` is YYYYMMDD. `moment` orders by time:
     microseconds of the updated, else published instant, else the noon of the day; None where there is none. `stored`
     is the article as JSON. `story` is the number (`stories.label`) of a story that has several articles, None where there is one.
+    `replaced` is the moment, in the same microseconds, of the text that took the place of this one; None where none did, or at an unknown time.
 
     `stem_class` is the language whose stemmer its texts go through (`analysis.stems`), `tokens` the texts as stems with
     blanks between them, by field. `spellings` are (folded word, token) of words that have another stem when they are typed
@@ -61,6 +62,7 @@ class Document:
     tokens: Mapping[str, str] = field(default_factory=dict)
     spellings: Sequence[tuple[str, str]] = ()
     story: int | None = None
+    replaced: int | None = None
 
     def __reduce__(self) -> tuple[type[Document], Any]:
         """Return the values in order: from one process to another in half the time that a state by name takes."""

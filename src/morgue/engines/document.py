@@ -201,14 +201,22 @@ def _metadata(
             has.append("country")
     if article.copies > 1 and article.story:
         values["story"] = (article.story,)
-    if said := [kind for kind in kinds_of(article.headline, article.body) if kind in IS]:
-        values["is"] = tuple(said)
+    if said := _said(article):
+        values["is"] = said
     source = article.source
     if source.format:
         facets["format"], values["format"] = _one(source.format)
     if source.path:
         values["file"] = _one(source.path)[1]
     return facets, values, has
+
+
+def _said(article: Article) -> tuple[str, ...]:
+    """Return what an article is to an earlier one: what its feed states, then what its desk says in its words."""
+    kinds = kinds_of(article.headline, article.body)
+    if article.lineage is not None and article.lineage.signal:
+        kinds = tuple(dict.fromkeys((article.lineage.signal, *kinds)))
+    return tuple([kind for kind in kinds if kind in IS])
 
 
 def document(article: Article, file: int, *, stored: bytes | None = None) -> Document:

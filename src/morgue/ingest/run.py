@@ -42,9 +42,11 @@ from morgue.ingest.companions import Companions, kind_of_part, owner_of
 from morgue.ingest.cut import wholes
 from morgue.ingest.dated import saved_at
 from morgue.ingest.entries import encoded, renamed
+from morgue.ingest.keeping import Keeping
 from morgue.ingest.messages import Batch, Entry, Job, Report
 from morgue.ingest.passed import drop_healed, note_passed, without_stories
 from morgue.ingest.sketches import keep_article, take_entries
+from morgue.ingest.successors import succeeding
 from morgue.ingest.summary import IndexSummary, OnProgress, Progress, Prune
 from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, shown, walk
 from morgue.ingest.workers import Pool
@@ -52,6 +54,7 @@ from morgue.io.opening import below, with_folders_above
 from morgue.model.article import Article
 from morgue.process.debug import logger
 from morgue.storage.catalog import ArticleRow, Catalog, FileRow, Problems
+from morgue.storage.versions import VersionRow
 from morgue.stories.periods import period_of
 
 COMMIT_ARTICLES = 200_000
@@ -114,6 +117,12 @@ def _is_impostor(held: ArticleRow, made: ArticleRow) -> bool:
     return standing.copied and not version.copied and not repeats(standing, version)
 
 
+def _of_wholes(found: Mapping[str, str], catalog: Catalog) -> dict[str, ArticleRow]:
+    """Return the rows of the whole stories of those that were cut off, by the ids of these."""
+    rows = catalog.winners(sorted(set(found.values())))
+    return {cut: rows[whole] for cut, whole in found.items() if whole in rows}
+
+
 def _has_less(version: Version, held: Version) -> bool:
     """Return whether a feed has less of a story now than it had, as its items have when they age."""
     return version.rank[0] < held.rank[0] or is_beginning(version, held)
@@ -165,6 +174,7 @@ class Ingest:
         self._added: set[str] = set()  # what this run added from files that were known
         self._gone: dict[str, bytes] = {}  # digests of what was removed and may come back from another file
         self._forgotten = catalog.forgotten()
+        self._keeping = Keeping(catalog, engine, lambda: self.writer, self._file_of, self._forgotten)
         self._shared = catalog.shared()
         self._cut: set[str] = set()  # items that a feed ends in
         self._companions = Companions(catalog)
@@ -188,6 +198,7 @@ class Ingest:
 
     def close(self) -> None:
         """Release engine and catalog; what was not committed is forgotten."""
+        self._keeping.close()
         self.catalog.close()
         self.release()
 
@@ -263,11 +274,14 @@ class Ingest:
         are still missing are read again; the paths of those that are gone are returned.
         """
         self._progress = progress
-        self._whole = True
+        self._whole = self._keeping.whole = True
         self.catalog.begin()
+        known |= (texts := {row.name for row in self.catalog.versions()})
         missing, strange = known - held, held - known
         if strange:
             self.writer.delete(strange)
+        self.writer.add(self._keeping.restored(missing & texts))
+        missing -= texts
         for each in rescued:
             self.writer.add([each])
             missing.discard(each.id)
@@ -284,6 +298,13 @@ class Ingest:
         self.finish()
         return gone
 
+    def rebuild_stories(self, progress: OnProgress = None) -> None:
+        """Find out again which articles are one story."""
+        from morgue.ingest.resketching import sketch_again
+
+        sketch_again(self.catalog, self.engine, progress)
+        self.finish()
+
     def forget_files(self, keys: Iterable[int]) -> int:
         """Remove files from the archive with all that came of them; return how many articles went."""
         for key in keys:
@@ -299,11 +320,19 @@ class Ingest:
         if rows:
             self.writer.delete(rows)
         self.catalog.drop_articles(rows)
+        self._keeping.forget(ids)
         self.catalog.forget_ids(ids)
         self._touched.update(row.file for row in rows.values())
         self.summary.articles.removed += len(rows)
         self.finish()
         return len(rows)
+
+    def forget_texts(self, rows: Iterable[VersionRow]) -> None:
+        """Remove earlier texts of articles from the archive for good."""
+        self.catalog.begin()
+        for row in rows:
+            self._keeping.forget_one(row)
+        self.finish()
 
     # -- articles of another archive -------------------------------------------------------------------------
 
@@ -340,11 +369,20 @@ class Ingest:
         if self._uncommitted >= self._most_uncommitted():
             self.checkpoint()
 
+    def take_over_versions(self, rows: Sequence[tuple[VersionRow, bytes]]) -> None:
+        """Add earlier texts of another archive's articles."""
+        self.catalog.begin()
+        self._keeping.take_over(rows)
+        self._uncommitted += len(rows)
+        if self._uncommitted >= self._most_uncommitted():
+            self.checkpoint()
+
     def take_out(self, ids: list[str]) -> None:
         """Remove articles that the other archive no longer has."""
         self.catalog.begin()
         self.writer.delete(ids)
         self.catalog.drop_articles(ids)
+        self._keeping.forget(ids)
         self._touched.add(0)
 
     # -- jobs ----------------------------------------------------------------------------------------------
@@ -363,8 +401,9 @@ class Ingest:
             self._take(pool, self._jobs_again(again))
 
     def _to_read_again(self) -> set[int]:
-        again = self._again | self._companions.unnamed()
+        again = self._again | self._companions.unnamed() | self._keeping.again
         self._again = set()
+        self._keeping.again = set()
         again.update(row.key for row in self.catalog.to_reread() if row.key not in self._tried)
         self._tried |= again
         return again
@@ -474,8 +513,16 @@ class Ingest:
             self._start(reading, batch.entries[0])
         if reading.strange:
             return
+        if reading.old and any(entry.version.bare for entry in batch.entries):
+            batch = batch._replace(
+                entries=succeeding(batch.entries, reading.old, reading.seen, self._keeping.stored)
+            )
         ids = {each for entry in batch.entries for each in (entry.document.id, entry.version.own) if each}
         standing = self.catalog.winners(sorted(ids))
+        if self._keeping.wants_commit(batch.entries, standing):
+            self.checkpoint()
+            self.catalog.begin()
+            standing = self.catalog.winners(sorted(ids))
         before = dict(standing)
         fresh: dict[str, Entry] = {}
         self._share_within(batch.entries)
@@ -485,6 +532,8 @@ class Ingest:
             self.writer.delete(replaced)
         if fresh:
             self.writer.add(entry.document for entry in fresh.values())
+        self._keeping.settle(standing, fresh)
+        self._keeping.added(fresh.values())
         take_entries(self.catalog.stories, fresh.values(), before)
         self.catalog.put_articles(standing[each] for each in fresh)
         self._uncommitted += len(fresh)
@@ -606,6 +655,9 @@ class Ingest:
             if row.period is not None:
                 period = keep_article(self.catalog.stories, article, made_of.texts.get("body", ""))
             self.catalog.put_articles([ArticleRow(own, row.file, row.version, digest, period)])
+        self._keeping.carried(
+            {each: row._replace(id=unpacked(row.version).own) for each, row in rows.items()}
+        )
         self._again.update(self.catalog.files_shadowing(rows))
         self.catalog.drop_shadows(rows)
         self._touched.update(row.file for row in rows.values())
@@ -627,6 +679,7 @@ class Ingest:
             self.catalog.put_shadows(
                 (whole, cut[each].file, cut[each].version) for each, whole in found.items()
             )
+            self._keeping.carried(_of_wholes(found, self.catalog))
             self._touched.update(cut[each].file for each in found)
             counts = self.summary.articles
             counts.same += len(found)
@@ -660,10 +713,15 @@ class Ingest:
             return
         elif held.file == key and not again:
             self.summary.articles.replaced += held.digest != entry.digest
+            self._keeping.gives_way(held, made, None)
             if made.version[:RANK_BYTES] < held.version[:RANK_BYTES]:
                 self._again.update(self.catalog.files_shadowing([identifier]) - {key})
         else:
             wins = self._goes_before(made, held)
+            if not wins:
+                self._keeping.gives_way(made, held, entry)
+            elif not _is_impostor(held, made):
+                self._keeping.gives_way(held, made, fresh.get(identifier))
             if log := logger("identity"):
                 one, other = reading.row.path, self._file_of(held.file).path
                 log.debug(
@@ -830,7 +888,7 @@ class Ingest:
             return
         if pieces and gone:
             gone = self._without_those_in(pieces, gone)
-        self._remove_articles(gone)
+        self._remove_articles(gone, reading.row.key)
 
     def _without_those_in(self, pieces: list[str], gone: list[str]) -> list[str]:
         """Return those articles whose headline or text does not begin in any of these parts of a file."""
@@ -844,9 +902,11 @@ class Ingest:
                         left.append(identifier)
         return left
 
-    def _remove_articles(self, ids: list[str]) -> None:
+    def _remove_articles(self, ids: list[str], file: int) -> None:
+        """Remove articles that were read from a file."""
         if not ids:
             return
+        self._keeping.removed(ids, file)
         shadowed = self.catalog.shadows_among(ids)
         rows = self.catalog.winners(list(shadowed))
         self._gone.update((each, row.digest) for each, row in rows.items())
@@ -858,7 +918,8 @@ class Ingest:
     def _remove_file(self, key: int) -> None:
         self.catalog.begin()
         self.catalog.drop_shadows_of(key)
-        self._remove_articles(list(self.catalog.articles_of(key)))
+        self._remove_articles(list(self.catalog.articles_of(key)), key)
+        self._again |= self._keeping.forget_file(key)
         self.catalog.drop_file(key)
         self._touched.add(key)
         self._again.discard(key)
@@ -931,6 +992,22 @@ class Ingest:
         else:
             files.rejected += 1
 
+    def _bring_back(self) -> None:
+        """Let texts that are left of articles that were removed stand again, where no file has given them meanwhile."""
+        self._keeping.settle_rest()
+        for row, article in self._keeping.left_alone():
+            made = document(article, row.file, stored=encoded(article)[0])
+            self.writer.add([made])
+            period = None
+            if self._stories:
+                period = keep_article(self.catalog.stories, article, made.texts.get("body", ""))
+            self.catalog.put_articles([row._replace(period=period)])
+            self._keeping.settle({row.id: row}, [row.id])
+            self._touched.add(row.file)
+            if (digest := self._gone.pop(row.id, None)) is not None:
+                self.summary.articles.removed -= 1
+                self.summary.articles.replaced += digest != row.digest
+
     # -- commits -------------------------------------------------------------------------------------------
 
     def _most_uncommitted(self) -> int:
@@ -943,6 +1020,7 @@ class Ingest:
         self.summary.articles.added = max(0, self.summary.articles.added - lost)
         if self._written:
             self._committed = self.clock()
+        self._keeping.committed()
         self._written = False
         self._touched.clear()
         self._uncommitted = 0
@@ -955,6 +1033,7 @@ class Ingest:
 
     def finish(self) -> IndexSummary:
         """Commit, find out which articles are one story, and return what the run came to."""
+        self._bring_back()
         self._commit()
         if not self._whole and self.catalog.stories.is_owed():
             from morgue.ingest.linking import link_stories  # which most runs of `index` need not

@@ -80,7 +80,7 @@ class Lineage:
     """What a feed itself states of a story's versions and of the stories that it continues.
 
     `signal` is one of `fields.SIGNALS`: the article updates, corrects or withdraws what was sent before; None where the
-    feed does not say which. `of` are the ids of the articles that it updates, corrects or withdraws, in the order of the feed,
+    feed does not say which; of several the strongest. `of` are the ids of the articles that it updates, corrects or withdraws, in the order of the feed,
     at most MOST_EARLIER; its own id is not among them, since versions that share an identifier share their id. `number`
     is the number of the version, from 1 on.
 
@@ -112,6 +112,7 @@ class Reading:
     `captured` is the moment when it was fetched.
     `is_cut` says that the feed ends in the story, `listed` that the format is a list of different stories, `rolls` that they leave it as they age, `copied`
     that an archive wrote the row and its id. `withdrawn` says that it calls the story back, with or without a text.
+    `number` is an identifier that only the file makes unique, which gave no id.
     """
 
     own: str = ""
@@ -122,6 +123,7 @@ class Reading:
     copied: bool = False
     is_cut: bool = False
     withdrawn: bool = False
+    number: str = ""
 
 
 @frozen
@@ -165,14 +167,14 @@ class Article:
         values = list(_values(self))
         for at, write in _WRITTEN:
             values[at] = write(values[at])
-        values[_STORY] = values[_STORY] or self.id
+        values[_STORY] = values[_STORY] or _own_story(self.id)
         return dict(zip(FIELDS, values, strict=False))
 
     def value_json(self, name: str) -> Any:
         """Return the value of one field as `to_json` has it."""
         value, write = getattr(self, name), _WRITERS.get(FORMS[name])
         if name == "story":
-            return value or self.id
+            return value or _own_story(self.id)
         return write(value) if write else value
 
     def text_of(self, name: str) -> str | None:
@@ -195,6 +197,11 @@ class Article:
         for at, read in _READ:
             values[at] = read(values[at])
         return cls(*values)
+
+
+def _own_story(identifier: str) -> str:
+    """Return the story of an article that stands alone: its id, which an earlier text of it (`ID@1`) has in its own."""
+    return identifier.partition("@")[0]
 
 
 def as_text(value: str | Iterable[str] | None) -> str | None:

@@ -20,7 +20,7 @@ from morgue._startup.frozen import frozen
 
 
 class Kind(Enum):
-    """How a field is searched; a BOUND and a PRESENCE are asked of other fields."""
+    """How a field is searched; a BOUND and a PRESENCE are asked of other fields, VERSIONS and a STATE of the whole query."""
 
     FACT = "fact"
     TEXT = "text"
@@ -33,6 +33,8 @@ class Kind(Enum):
     INSTANT = "instant"
     BOUND = "bound"
     PRESENCE = "presence"
+    VERSIONS = "versions"
+    STATE = "state"
 
 
 @frozen
@@ -194,6 +196,8 @@ ROWS = (
     Field("before", Kind.BOUND),
     Field("has", Kind.PRESENCE, synonyms=("exists",)),
     Field("missing", Kind.PRESENCE),
+    Field("versions", Kind.VERSIONS, synonyms=("version", "history")),
+    Field("asof", Kind.STATE, synonyms=("as-of", "as_of", "at")),
 )  # fmt: skip
 """All fields, in the order of an article's JSON."""
 
@@ -277,6 +281,10 @@ numbers of the last row grow.
 """
 
 
+ASKED_OF_OTHERS = (Kind.BOUND, Kind.PRESENCE, Kind.VERSIONS, Kind.STATE)
+"""Kinds of which an index has nothing of their own."""
+
+
 def on_disk(rows: tuple[Field, ...]) -> str:
     """Return what the rows make of an index and of a stored article, a line each, whatever their order is.
 
@@ -284,7 +292,7 @@ def on_disk(rows: tuple[Field, ...]) -> str:
     """
     lines = []
     for row in rows:
-        if row.kind not in (Kind.BOUND, Kind.PRESENCE):
+        if row.kind not in ASKED_OF_OTHERS:
             lines.append(f"{row.name} {row.kind.value} {row.form or row.part_of} {row.has:d}{row.shown:d}")
     return "\n".join(sorted(lines))
 

@@ -18,6 +18,7 @@ from morgue.analysis.analyzer import fold, folded_words, written
 from morgue.query.context import MAX_CHARACTERS, MAX_LEVELS
 from morgue.query.tree import (
     And,
+    AsOf,
     Boost,
     Days,
     Everything,
@@ -32,6 +33,7 @@ from morgue.query.tree import (
     Numbers,
     Or,
     Phrase,
+    Versions,
     Wildcard,
     Word,
 )
@@ -131,6 +133,10 @@ def leaf(node: Node) -> str:
             return f"{node.field}:{_numbers(node)}"
         case Has():
             return f"has:{node.field}"
+        case Versions():
+            return f"versions:{'all' if node.all else 'current'}"
+        case AsOf():
+            return f"asof:{_state(node.before)}"
         case And() | Or() | Not() | Near() | Boost():
             return canonical(node)
         case _:
@@ -205,6 +211,12 @@ def _days(node: Days) -> str:
 def _instant(instant: dt.datetime) -> str:
     plain = instant.astimezone(dt.UTC).replace(tzinfo=None)
     return plain.isoformat(timespec="microseconds" if plain.microsecond else "seconds") + "Z"
+
+
+def _state(before: dt.datetime) -> str:
+    """Return the day of UTC, or the second, that a moment is the end of."""
+    last = before.astimezone(dt.UTC) - dt.timedelta(seconds=1)
+    return _instant(last) if (last + dt.timedelta(seconds=1)).time() != dt.time() else last.date().isoformat()
 
 
 def _instants(node: Instants) -> str:

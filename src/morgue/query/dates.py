@@ -444,6 +444,14 @@ def _instant_span(
     return span
 
 
+def end_of(value: str, position: int, reading: Context) -> dt.datetime:
+    """Return the first whole second behind the day, or the time, of an `asof:` value, in UTC. Raises QueryError."""
+    if _is_range(value):
+        raise wrong(position, "asof: takes one date or time, not a range", "write asof:2025-10-24")
+    last = _instant_span(value, position, reading, end=True)[1]
+    return last + dt.timedelta(microseconds=-last.microsecond % 1_000_000)
+
+
 def instants(value: str, position: int, reading: Context) -> InstantRange:
     """Return the instants of a `published:` or `updated:` value or range, in UTC. Raises QueryError."""
     if not _is_range(value):

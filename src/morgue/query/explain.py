@@ -11,6 +11,7 @@ from morgue.analysis.analyzer import fold, words, written
 from morgue.model.fields import BY_NAME
 from morgue.query.tree import (
     And,
+    AsOf,
     Boost,
     Days,
     Everything,
@@ -26,6 +27,7 @@ from morgue.query.tree import (
     Or,
     Phrase,
     Query,
+    Versions,
     Wildcard,
     Word,
     unboosted,
@@ -43,14 +45,30 @@ def explanation(query: Query) -> str:
     """Return what a query finds, as one noun phrase: `articles that mention sanctions, dated 23 October 2025`."""
     children = query.tree.children if isinstance(query.tree, And) else (query.tree,)
     days = [child for child in children if isinstance(child, Days)]
-    others = [child for child in children if not isinstance(child, Days | Everything)]
+    others = [child for child in children if not isinstance(child, Days | Everything | Versions | AsOf)]
+    among = "".join(f", {_scope(child)}" for child in children if isinstance(child, Versions | AsOf))
     clauses = _Wording(query.text).all_of(others)
     if not clauses and not days:
-        return "all articles"
+        return f"all articles{among}"
     dated = " and ".join(days_in_words(each) for each in _common(days))
     if not clauses:
-        return f"articles dated {dated}"
-    return f"articles that {clauses}, dated {dated}" if dated else f"articles that {clauses}"
+        return f"articles dated {dated}{among}"
+    return f"articles that {clauses}, dated {dated}{among}" if dated else f"articles that {clauses}{among}"
+
+
+def _scope(node: Versions | AsOf) -> str:
+    """Return among which texts a query searches."""
+    if isinstance(node, Versions):
+        return "in all their versions" if node.all else "in their current version"
+    return f"as the archive stood {_end_in_words(node.before)}"
+
+
+def _end_in_words(before: dt.datetime) -> str:
+    """Return the day of UTC, or the second, that a moment is the end of."""
+    last = before.astimezone(dt.UTC) - dt.timedelta(seconds=1)
+    if _is_midnight(before):
+        return f"at the end of {date_in_words(last.date())} (UTC)"
+    return f"at {_instant(last)}"
 
 
 def _common(days: Sequence[Days]) -> Sequence[Days]:
@@ -187,6 +205,11 @@ class _Wording:
             case Has():
                 present = BY_NAME[node.field].label
                 return f"have no {_noun(present)}" if negated else f"have {present}"
+            case Versions():
+                return f"are {'not ' if negated else ''}among {'all' if node.all else 'the current'} versions"
+            case AsOf():
+                stood = f"in the archive as it stood {_end_in_words(node.before)}"
+                return f"were {'not ' if negated else ''}{stood}"
             case Not():
                 return self.clause(node.child, negated=not negated)
             case Boost():

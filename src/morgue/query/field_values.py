@@ -9,12 +9,25 @@ from typing import NamedTuple
 from morgue._startup.expression import expression
 from morgue.analysis.analyzer import fold
 from morgue.analysis.pages import page_names
-from morgue.model.fields import IS, ROWS, TYPES
+from morgue.model.fields import ASKED_OF_OTHERS, IS, ROWS, TYPES
 from morgue.query import dates
 from morgue.query.context import Context, shown, wrong
 from morgue.query.fields import ALWAYS_PRESENT, FIELDS, PRESENCE, Kind, nearest
 from morgue.query.terms import boost_factor, boosted
-from morgue.query.tree import Days, Everything, Has, Instants, Keyword, Location, Node, Not, Numbers, Span
+from morgue.query.tree import (
+    AsOf,
+    Days,
+    Everything,
+    Has,
+    Instants,
+    Keyword,
+    Location,
+    Node,
+    Not,
+    Numbers,
+    Span,
+    Versions,
+)
 
 _BOOST = expression(r"\^([^\s^]*)\Z")
 _FUZZY = expression(r"~\d*\Z")
@@ -44,7 +57,7 @@ def unquoted(value: Value, reading: Context) -> Node:
     """Return the node of `field:value`, where the field is no text field. Raises QueryError."""
     typed, boost = _split_boost(value.typed, value.at)
     value = value._replace(typed=typed)
-    if value.typed == "*" and value.field != "is" and FIELDS[value.field] not in (Kind.BOUND, Kind.PRESENCE):
+    if value.typed == "*" and value.field != "is" and FIELDS[value.field] not in ASKED_OF_OTHERS:
         reading.count(1, value.at)
         return boosted(present(value.field, value.span), boost, value.span[1])
     if FIELDS[value.field] in _WHOLE:
@@ -170,6 +183,10 @@ def _keyword(value: Value, reading: Context) -> Node:
         values += page_names(plain)
     if value.field == "type":
         values = [_type(value, plain, prefix=prefix, reading=reading)]
+    if value.field == "is" and not any(each.startswith(folded) if prefix else each == folded for each in IS):
+        reading.note(
+            "unknown-value", value.at, f"is: knows no {shown(plain)}", f"write is: and one of {', '.join(IS)}"
+        )
     if value.field == "agency" and not prefix and (name := agency_named(plain)):
         values.append(fold(name))
     return Keyword(value.field, tuple(dict.fromkeys(values)), prefix, plain + "*" * prefix, value.span)
@@ -326,6 +343,21 @@ def _presence(value: Value, reading: Context) -> Node:
     return found if value.field == "has" else Not(found, value.span)
 
 
+def _versions(value: Value, reading: Context) -> Node:
+    which = fold(value.typed)
+    if which not in ("all", "current"):
+        raise wrong(
+            value.at,
+            f"versions: takes all or current, not {shown(value.typed)}",
+            "write versions:all to search the texts that were replaced too; the text of a day is found with asof:",
+        )
+    return Versions(which == "all", value.span)
+
+
+def _state(value: Value, reading: Context) -> Node:
+    return AsOf(dates.end_of(value.typed, value.at, reading), value.span)
+
+
 _READERS: dict[Kind, Callable[[Value, Context], Node]] = {
     Kind.KEYWORD: _keyword,
     Kind.LOCATION: _location,
@@ -335,4 +367,6 @@ _READERS: dict[Kind, Callable[[Value, Context], Node]] = {
     Kind.INSTANT: _instants,
     Kind.NUMBER: _numbers,
     Kind.PRESENCE: _presence,
+    Kind.VERSIONS: _versions,
+    Kind.STATE: _state,
 }

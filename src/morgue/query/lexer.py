@@ -51,6 +51,9 @@ class Token:
     end: int
 
 
+_DATED = (Kind.DAY, Kind.BOUND, Kind.INSTANT, Kind.STATE)
+"""Kinds whose values are dates, in which quotes may be."""
+
 _QUOTES = '"“”„‟«»〝〞〟'
 _CLOSERS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "〝": "〞〟"}
 """The mark that closes another; any mark does where none of these follows."""
@@ -152,7 +155,7 @@ class Lexer:
                 self.groups.pop()
             yield self._take(TokenKind.CLOSE, 1)
             yield from self._after()
-        elif character in _QUOTES and kind not in (Kind.DAY, Kind.BOUND, Kind.INSTANT):
+        elif character in _QUOTES and kind not in _DATED:
             yield self._quoted()
             yield from self._after()
         elif character == "-" and self._excludes():
@@ -323,7 +326,7 @@ class Lexer:
 
     def _value(self, kind: Kind) -> Iterator[Token]:
         """Yield a value of a field that is no text field: quoted, or as far as it reaches."""
-        if kind in (Kind.DAY, Kind.BOUND, Kind.INSTANT):
+        if kind in _DATED:
             yield from self._date_value()
             return
         if self.text[self.at] in _QUOTES:

@@ -42,6 +42,7 @@ from morgue.query.lexer import Lexer, Token, TokenKind, nested
 from morgue.query.terms import boost_factor, boosted, phrase, term
 from morgue.query.tree import (
     And,
+    AsOf,
     Days,
     Everything,
     Fuzzy,
@@ -54,6 +55,7 @@ from morgue.query.tree import (
     Phrase,
     Query,
     Span,
+    Versions,
     Wildcard,
     Word,
     holds_near,
@@ -123,6 +125,7 @@ class _Parser:
         if self.token.mark is TokenKind.CLOSE:
             raise wrong(self.token.start, "this ) was never opened", "leave it out, or open it with (")
         self._note_no_day(tree)
+        _check_scopes(tree)
         return tree
 
     def _note_no_day(self, tree: Node) -> None:
@@ -324,6 +327,26 @@ class _Parser:
             node = present(name, span)
         boost = token.text[2:]
         return boosted(node, boost_factor(boost, token.start + 1), span[1]) if "^" in token.text else node
+
+
+def _check_scopes(tree: Node) -> None:
+    """Raise QueryError where what holds for a whole query stands in a part of it, or twice."""
+    scopes = [node for node in walk(tree) if isinstance(node, Versions | AsOf)]
+    if not scopes:
+        return
+    own = tree.children if isinstance(tree, And) else (tree,)
+    for node in scopes:
+        if not any(node is child for child in own):
+            name = "asof:" if isinstance(node, AsOf) else "versions:"
+            raise wrong(
+                node.span[0],
+                f"{name} holds for the whole query, and stands in a part of it here",
+                f"put an OR in parentheses and write {name} beside it",
+            )
+    if len(scopes) > 1:
+        raise wrong(
+            scopes[1].span[0], "a query can have one asof: or versions:, and this has two", "leave one out"
+        )
 
 
 def _name(operator: Token) -> str:

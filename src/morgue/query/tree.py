@@ -208,6 +208,29 @@ class Has:
 
 
 @frozen
+class Versions:
+    """`versions:`: with `all` every text of every article, else only those that no later one has replaced.
+
+    It stands for the whole query: as its tree, or among the children of an And that is its tree.
+    """
+
+    all: bool = True
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
+
+
+@frozen
+class AsOf:
+    """`asof:`: of each article the text that stood just before a moment, an aware datetime of a whole second.
+
+    That is the text whose moment (updated, else published, else the noon of its day) lies before it, and which was not
+    replaced before it either. It stands for the whole query, as Versions does.
+    """
+
+    before: dt.datetime
+    span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
+
+
+@frozen
 class Not:
     """All articles that `child` does not match."""
 
@@ -253,6 +276,8 @@ Node: TypeAlias = (
     | Instants
     | Numbers
     | Has
+    | Versions
+    | AsOf
     | Not
     | And
     | Or
@@ -285,6 +310,27 @@ class Query:
     text: str
     tree: Node
     notes: tuple[Note, ...] = ()
+
+
+SUPERSEDED = Keyword("is", ("superseded",))
+"""The texts of articles that later ones have replaced."""
+
+
+def scope_of(tree: Node) -> Node:
+    """Return what a query searches among: what it says itself, or else the current texts.
+
+    A query that asks for texts that were replaced (`is:superseded`) searches among all.
+    """
+    for child in tree.children if isinstance(tree, And) else (tree,):
+        if isinstance(child, Versions | AsOf):
+            return child
+    return Versions(all=any(isinstance(node, Keyword) and _is_superseded(node) for node in walk(tree)))
+
+
+def _is_superseded(node: Keyword) -> bool:
+    said = SUPERSEDED.values[0]
+    named = (said.startswith(each) if node.prefix else said == each for each in node.values)
+    return node.field == SUPERSEDED.field and any(named)
 
 
 def unboosted(tree: Node) -> Node:

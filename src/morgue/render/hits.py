@@ -282,9 +282,15 @@ def hit_lines(
             yield from (margin + line + cut for line in shown[_BRIEF - 1 : _BRIEF if brief else None])
     if brief:
         return
-    mark = f"{hit.article.id[:8]}  "
+    mark = f"{short_id(hit.article.id)}  "
     where = shorten(origin(hit.article), cells - len(mark)) if paper.terminal else origin(hit.article)
     yield margin + paper.style("path", mark + linked(hit.article, where, paper, locate))
+
+
+def short_id(identifier: str) -> str:
+    """Return as much of an id as names one of a few articles, with the number of an earlier text: `pfq3k2ab@1`."""
+    article, mark, number = identifier.partition("@")
+    return article[:8] + mark + number
 
 
 def _shown(results: Results, last: int | None) -> str:

@@ -40,6 +40,16 @@ WORDS = {
 }
 """What a member is, in words."""
 
+_FROM = ("extended", "rewritten")
+"""What an article is from another; everything else is of it."""
+
+
+def beside(member: Member) -> str:
+    """Return what a member is beside another, in words, up to its number: `copy of`, `extended from`."""
+    if member.against is None:
+        return WORDS[member.relation]
+    return f"{WORDS[member.relation]} {'from' if member.relation in _FROM else 'of'}"
+
 
 class Clock:
     """Writes the times of a story, all in the zone of its first article, so that they can be compared.
@@ -50,7 +60,7 @@ class Clock:
     def __init__(self, articles: Sequence[Article]) -> None:
         instants = [each for article in articles if (each := instant_of(article))]
         self.zone: dt.tzinfo = next((each.tzinfo for each in instants if each.tzinfo), dt.UTC)
-        self.dated = [day for article in articles if (day := self._day(article))]
+        self.dated = [day for article in articles if (day := self.day(article))]
 
     @property
     def name(self) -> str:
@@ -68,7 +78,8 @@ class Clock:
         except OverflowError:  # at the ends of the calendar
             return instant.replace(tzinfo=self.zone)
 
-    def _day(self, article: Article) -> dt.date | None:
+    def day(self, article: Article) -> dt.date | None:
+        """Return the day of an article in that zone; None where it has none."""
         there = self.there(article)
         return there.date() if there else day_of(article)
 
@@ -77,7 +88,7 @@ class Clock:
 
         The day is left out where all articles are of one, the year where all are of one, unless the `whole` is wanted.
         """
-        instant, day = self.there(article), self._day(article)
+        instant, day = self.there(article), self.day(article)
         if day is None:
             return clean(article.day or "")
         year = whole or len({each.year for each in self.dated}) > 1
@@ -87,12 +98,12 @@ class Clock:
 
     def span(self, articles: Sequence[Article]) -> str:
         """Return when the first and the last were published: `15 Jul 2018 11:58 – 16 Jul 2018 09:10 UTC`."""
-        dated = [each for each in articles if self._day(each)]
+        dated = [each for each in articles if self.day(each)]
         if not dated:
             return ""
         ends = list(dict.fromkeys(self.written(each, whole=True) for each in (dated[0], dated[-1])))
         last = self.there(dated[-1])
-        if len(ends) > 1 and last and self._day(dated[0]) == last.date():
+        if len(ends) > 1 and last and self.day(dated[0]) == last.date():
             ends[1] = f"{last:%H:%M}"
         zone = f" {self.name}" if any(map(instant_of, dated)) else ""
         return " – ".join(ends) + zone
@@ -161,10 +172,9 @@ def worded(sign: str, text: str) -> str:
 
 def what(member: Member, numbers: dict[str, int]) -> str:
     """Return what a member is, in words: `cut of 3: 9 of its 23 paragraphs (7, 12–19)`."""
-    said = WORDS[member.relation]
-    against = numbers.get(member.against or "")
-    if against:
-        said += f" of {against}"
+    said = beside(member)
+    if member.against:
+        said += f" {numbers[member.against]}"
     if member.mark:
         said += f" “{clean(member.mark)}”"
     facts = []

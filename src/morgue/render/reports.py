@@ -10,7 +10,7 @@ from morgue.render.layout import count
 from morgue.render.sanitize import clean, joined
 
 if TYPE_CHECKING:
-    from morgue.archive.results import Forgotten, Moved, VerifyReport
+    from morgue.archive.results import Forgotten, Moved, StoryCensus, VerifyReport
     from morgue.ingest.summary import IndexSummary
     from morgue.storage.catalog import Rejected
 
@@ -135,6 +135,25 @@ def forget_answer(done: Forgotten) -> Answer:
     if not (done.removed or done.remaining) and done.files:
         line = f"removed {count(done.files, 'file')} without a story"
     return Answer(document, tuple(document), (document,), lambda _: iter((line,)))
+
+
+def stories_answer(census: StoryCensus) -> Answer:
+    """Return how many stories an archive has."""
+    document = census.to_json()
+
+    def text(paper: Paper) -> Iterator[str]:
+        stories = paper.style("number", count(census.stories, "story", "stories"))
+        yield f"{stories} in {count(census.articles, 'article')}"
+        if census.largest:
+            several = f"{census.with_several:,} {'has' if census.with_several == 1 else 'have'} several"
+            most = f"the largest, {census.largest[0]}, has {census.largest[1]:,}"
+            yield f"{several}, {count(census.in_several, 'article')} in all; {most}"
+        if census.not_compared:
+            are = count(census.not_compared, "article")
+            yield f"{are} not compared with others yet: the next morgue index does it"
+
+    columns = ("articles", "stories", "with_several", "in_several", "not_compared")
+    return Answer(document, columns, (document,), text)
 
 
 def copy_answer(report: Moved) -> Answer:

@@ -44,6 +44,9 @@ def _line(label: str, value: str, paper: Paper) -> str:
 def _head(stats: Stats, where: str, paper: Paper) -> Iterator[str]:
     yield _line("archive", clean(where), paper)
     yield _line("articles", paper.style("number", f"{stats.articles:,}"), paper)
+    if stats.with_several:
+        several = f"{stats.stories:,}, {stats.with_several:,} of them with several articles"
+        yield _line("stories", several, paper)
     files = count(stats.files, "file")
     notes = (
         (stats.rejected, "rejected: morgue errors"),
@@ -65,7 +68,9 @@ def _room(stats: Stats, paper: Paper) -> tuple[list[Span], int]:
     """Return spans of years, and a number of sources, that fit on the screen: a third of what is free for years, the rest for sources."""
     if not paper.height:
         return spans(stats.years, _SOURCES), 2 * _SOURCES
-    named = sum(bool(stats.facets.get(name)) for name, _ in _NAMED) + bool(stats.roots)
+    named = (
+        sum(bool(stats.facets.get(name)) for name, _ in _NAMED) + bool(stats.roots) + bool(stats.with_several)
+    )
     free = paper.height - _FIXED - named
     years = spans(stats.years, min(_SOURCES, max(2, free // 3)))
     return years, max(2, free - len(years))

@@ -23,6 +23,7 @@ from morgue._startup.frozen import fields_of, frozen
 from morgue.errors import ArchiveError
 from morgue.process.limits import LIMITED, files_are_limited
 from morgue.storage.directory.commit_point import CATALOG, FORMAT, OtherFormatError
+from morgue.storage.versions import VersionRow
 
 if TYPE_CHECKING:
     from morgue.storage.story_tables import SqliteStoryTables, StoryTables
@@ -85,12 +86,19 @@ def _read(row: Sequence[Any]) -> ArticleRow:
     return ArticleRow(article, file, whole, digest, period)
 
 
+def _version(row: Sequence[Any]) -> VersionRow:
+    """Return the row of an earlier text with its version as it was packed."""
+    made = VersionRow(*row)
+    return made._replace(version=_SQUEEZED.sub(lambda run: bytes(run[1][0]), made.version))
+
+
 Problem = tuple[str | None, str, bool]
 """What is wrong with a file: the member, the reason, and whether it is sound and only holds no story."""
 
 Problems = list[Problem]
 
 _ARTICLE = "id, file, version, digest, period"
+_VERSION = "id, digest, file, version, saved, replaced"
 
 _STATES = """
 SELECT count(DISTINCT file) FILTER (WHERE no_article = 0), count(DISTINCT file) FILTER (WHERE no_article = 2),
@@ -253,6 +261,29 @@ class Catalog(Protocol):
 
     def drop_shadows_of(self, file: int) -> None:
         """Forget what a file holds besides its winners."""
+
+    # texts that were replaced
+
+    def has_versions(self) -> bool:
+        """Return whether any article has an earlier text."""
+
+    def versions(self) -> Iterator[VersionRow]:
+        """Return every text that was replaced, in no order."""
+
+    def versions_among(self, ids: Iterable[str]) -> dict[str, list[VersionRow]]:
+        """Return the earlier texts of articles, by id."""
+
+    def versions_of_file(self, file: int) -> list[VersionRow]:
+        """Return the earlier texts that were read from a file."""
+
+    def packed_versions(self, rows: Iterable[VersionRow]) -> Iterator[tuple[VersionRow, bytes]]:
+        """Yield the rows with the packed articles, as far as they are there."""
+
+    def put_versions(self, rows: Iterable[tuple[VersionRow, bytes]]) -> None:
+        """Keep earlier texts, each with the packed article."""
+
+    def drop_versions(self, rows: Iterable[VersionRow]) -> None:
+        """Forget earlier texts."""
 
     def share(self, identifier: str) -> None:
         """Note that an id was made of an identifier that several stories bear."""
@@ -579,6 +610,44 @@ class SqliteCatalog(Catalog):
 
     def drop_shadows(self, ids: Iterable[str]) -> None:
         self._db.executemany("DELETE FROM shadows WHERE id = ?", ((each,) for each in ids))
+
+    # -- texts that were replaced --------------------------------------------------------------------------
+
+    def has_versions(self) -> bool:
+        return self._db.execute("SELECT 1 FROM versions LIMIT 1").fetchone() is not None
+
+    def versions(self) -> Iterator[VersionRow]:
+        return map(_version, self._db.execute(f"SELECT {_VERSION} FROM versions"))  # noqa: S608  our own names
+
+    def versions_among(self, ids: Iterable[str]) -> dict[str, list[VersionRow]]:
+        found: dict[str, list[VersionRow]] = {}
+        if self.has_versions():
+            for row in map(_version, self._among(f"SELECT {_VERSION} FROM versions", list(ids))):  # noqa: S608  our own names
+                found.setdefault(row.id, []).append(row)
+        return found
+
+    def versions_of_file(self, file: int) -> list[VersionRow]:
+        rows = self._db.execute(f"SELECT {_VERSION} FROM versions WHERE file = ?", (file,))  # noqa: S608  our own names
+        return list(map(_version, rows))
+
+    def packed_versions(self, rows: Iterable[VersionRow]) -> Iterator[tuple[VersionRow, bytes]]:
+        for row in rows:
+            found = self._db.execute(
+                "SELECT packed FROM versions WHERE id = ? AND digest = ?", (row.id, row.digest)
+            ).fetchone()
+            if found:
+                yield row, found[0]
+
+    def put_versions(self, rows: Iterable[tuple[VersionRow, bytes]]) -> None:
+        self._db.executemany(
+            "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((*row._replace(version=_squeezed(row.version)), packed) for row, packed in rows),
+        )
+
+    def drop_versions(self, rows: Iterable[VersionRow]) -> None:
+        self._db.executemany(
+            "DELETE FROM versions WHERE id = ? AND digest = ?", ((row.id, row.digest) for row in rows)
+        )
 
     # -- identifiers that several stories bear ---------------------------------------------------------------
 

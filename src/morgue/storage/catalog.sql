@@ -25,6 +25,16 @@ CREATE TABLE news (  -- files that brought something in a revision
 CREATE TABLE shadows (
   id TEXT NOT NULL, file INTEGER NOT NULL, version BLOB NOT NULL, PRIMARY KEY (id, file)
 ) WITHOUT ROWID;
+CREATE TABLE versions (  -- texts of articles that others took the place of
+  id TEXT NOT NULL, digest BLOB NOT NULL,
+  file INTEGER NOT NULL,     -- that it was read from
+  version BLOB NOT NULL,
+  saved INTEGER NOT NULL,    -- nanoseconds: when that file was written
+  replaced INTEGER,          -- microseconds: the time of the text that took its place
+  packed BLOB NOT NULL,      -- the article as it was stored
+  PRIMARY KEY (id, digest)
+);
+CREATE INDEX versions_by_file ON versions (file);
 CREATE TABLE shared (id TEXT PRIMARY KEY) WITHOUT ROWID;  -- made of identifiers that several stories bear
 CREATE TABLE headlines (  -- that one identifier bore at several times
   id TEXT NOT NULL, title INTEGER NOT NULL, published INTEGER NOT NULL, PRIMARY KEY (id, title)

@@ -10,10 +10,12 @@ are `touched` until their places are written.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from morgue.storage.packs import ID, Pack, id_of, packed_id
+from morgue.stories.candidates import NEIGHBOURS
 from morgue.stories.periods import period_of
 from morgue.stories.traits import LONG, same_text, unpacked
 
@@ -87,6 +89,9 @@ class StoryTables(Protocol):
     def edges_of(self, ids: Sequence[str]) -> dict[str, list[str]]:
         """Return for ids those that they have an edge with, or a stated link; not all are articles'."""
 
+    def owe(self, ids: Iterable[str]) -> None:
+        """Note articles whose places are to be looked at."""
+
     def touched(self, most: int) -> list[str]:
         """Return articles that are touched, at most so many."""
 
@@ -138,6 +143,9 @@ class NoStoryTables(StoryTables):
 
     def edges_of(self, ids: Sequence[str]) -> dict[str, list[str]]:
         return {each: [] for each in ids}
+
+    def owe(self, ids: Iterable[str]) -> None:
+        pass
 
     def touched(self, most: int) -> list[str]:
         return []
@@ -207,8 +215,10 @@ class SqliteStoryTables(StoryTables):
         for identifier, period in self._among("SELECT id, period FROM articles WHERE id IN", list(ids)):
             if period is not None:
                 periods.setdefault(period, set()).add(packed_id(identifier))
+        was_long: set[bytes] = set()
         for period, gone in periods.items():
-            self._take_out(period, gone)
+            taken = self._take_out(period, gone)
+            was_long.update(each for each, flags in zip(taken.ids, taken.flags, strict=True) if flags & LONG)
         pairs = list(self._among("SELECT other, one FROM edges WHERE one IN", list(known)))
         named = self._among("SELECT other FROM stated WHERE one IN", list(known))
         naming = self._among("SELECT one FROM stated WHERE other IN", list(known))
@@ -220,6 +230,13 @@ class SqliteStoryTables(StoryTables):
             "DELETE FROM edges WHERE one = ? AND other = ?",
             [way for pair in pairs for way in (pair, pair[::-1])],
         )
+        degrees = Counter(one for _, one in pairs)
+        apart = {
+            other
+            for other, one in pairs
+            if other not in known and (one in was_long or degrees[one] >= NEIGHBOURS)
+        }
+        self._compare_again(sorted(apart))
         gone_ids = [(each,) for each in known]
         self._db.executemany("DELETE FROM stated WHERE one = ?", gone_ids)
         self._db.executemany("DELETE FROM touched WHERE id = ?", gone_ids)
@@ -247,6 +264,17 @@ class SqliteStoryTables(StoryTables):
             if not left:
                 break
         return taken
+
+    def _compare_again(self, ids: Sequence[bytes]) -> None:
+        """Let articles be compared as if they were new: one that lay between them and others, of many that share a number, is gone."""
+        periods: dict[int, set[bytes]] = {}
+        for identifier, period in self._among(
+            "SELECT id, period FROM articles WHERE id IN", list(map(id_of, ids))
+        ):
+            if period is not None:
+                periods.setdefault(period, set()).add(packed_id(identifier))
+        for period, several in periods.items():
+            self._put(period, self._take_out(period, several), linked=False)
 
     def _among(self, select: str, keys: Sequence[object]) -> Iterator[tuple[Any, ...]]:
         for start in range(0, len(keys), _IDS):
@@ -328,6 +356,9 @@ class SqliteStoryTables(StoryTables):
             "OR EXISTS (SELECT 1 FROM stated WHERE one = ?1 OR other = ?1)",
             ((packed_id(each),) for each in ids),
         )
+
+    def owe(self, ids: Iterable[str]) -> None:
+        self._db.executemany("INSERT OR IGNORE INTO touched VALUES (?)", ((packed_id(each),) for each in ids))
 
     def touched(self, most: int) -> list[str]:
         rows = self._db.execute("SELECT id FROM touched ORDER BY id LIMIT ?", (most,))

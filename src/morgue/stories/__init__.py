@@ -8,8 +8,9 @@ desks write before a headline ("UPDATE 2-") and in a note ("please read…"), `w
 `periods` the times in which articles are compared; `candidates` finds the pairs that the rule is asked about. `words`
 has the words and runs of words that all of them compare, `components` connects what was joined
 and takes it apart again. `relation` names what an article is beside another (copy, cut…) with the shares it kept and added,
-`difference` shows paragraphs and words that changed, as far as `alignment` finds what both have, `corrections` says who has what was corrected, and `lineage` does all
-this for the articles of a story.
+and `furniture` what of a page it leaves aside;
+`difference` shows paragraphs and words that changed, which `alignment` matches, `corrections` says who has what was corrected,
+and `lineage` does all this for the articles of a story.
 """
 
 from __future__ import annotations

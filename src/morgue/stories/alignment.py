@@ -1,123 +1,103 @@
-"""Find what two sequences have in common, in the same order, in bounded time.
+"""Match two sequences in order, in time that grows with their length.
 
-Short ones are compared by `difflib`, whose blocks read well. Its time grows with the cube of what repeats itself, so longer ones are
-cut at anchors first: items that each of them has just once, as many of these as are in the same order (patience
-sorting; the longest increasing run). What still repeats itself too much is matched greedily.
+Elements that both have once are the anchors: of these the longest part in the same order is kept (patience sorting, as Bram
+Cohen's patience diff has it), and what lies between two anchors is matched in the same way. What is left without any is short in
+most texts, and is matched by its longest common runs (`difflib`, Ratcliff and Obershelp). The rest, as of a page with one line a thousand
+times, is matched by the order in which equal elements come.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
-MOST_WORK = 3_000_000
-"""Steps that `difflib` may take for two sequences at most, by an upper bound: less than a second."""
+SMALL = 4_096
+"""Pairs of elements, of two parts, that are compared with one another: two paragraphs of 64 words."""
 
-AHEAD = 64
-"""Places ahead in which the greedy match looks for an item: a farther one would leave out too much before it."""
+DEEPEST = 8
+"""How often a part is parted again by what it has once."""
 
-
-class Block(NamedTuple):
-    """A run that both have: where it begins in the one and the other, and its length."""
-
-    a: int
-    b: int
-    size: int
+Part = tuple[int, int, int, int, int]
+"""From where to where a part is in both sequences, and how often it was parted."""
 
 
-def blocks(one: Sequence[str], other: Sequence[str]) -> list[Block]:
-    """Return runs that both have, in order in both and not overlapping; neighbours are one."""
-    found: list[Block] = []
-    for a, b, size in _Aligner(one, other).blocks(0, len(one), 0, len(other)):
-        if found and found[-1].a + found[-1].size == a and found[-1].b + found[-1].size == b:
-            found[-1] = found[-1]._replace(size=found[-1].size + size)
-        elif size:
-            found.append(Block(a, b, size))
-    return found
+def matching(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """Return places of equal elements, rising in both sequences: as many as were found, which may be fewer than there are."""
+    found: list[tuple[int, int]] = []
+    parts: list[Part] = [(0, len(a), 0, len(b), 0)]
+    while parts:
+        at, end, at_b, end_b, depth = parts.pop()
+        while at < end and at_b < end_b and a[at] == b[at_b]:
+            found.append((at, at_b))
+            at, at_b = at + 1, at_b + 1
+        while at < end and at_b < end_b and a[end - 1] == b[end_b - 1]:
+            end, end_b = end - 1, end_b - 1
+            found.append((end, end_b))
+        if at == end or at_b == end_b or depth > DEEPEST + 1:
+            continue
+        part = (at, end, at_b, end_b, depth)
+        if (end - at) * (end_b - at_b) <= SMALL:
+            found += _by_runs(a, b, part)
+        else:
+            anchors = _rising(_once(a, b, part) if depth < DEEPEST else []) or _rising(_by_turn(a, b, part))
+            found += anchors
+            parts += _between(anchors, part)
+    return sorted(found)
 
 
-class _Aligner:
-    def __init__(self, one: Sequence[str], other: Sequence[str]) -> None:
-        self.one, self.other = one, other
-        self.left = MOST_WORK
-
-    def blocks(self, a: int, a_end: int, b: int, b_end: int) -> Iterator[tuple[int, int, int]]:
-        """Yield the runs that two parts have in common."""
-        one, other = self.one, self.other
-        start = a
-        while a < a_end and b < b_end and one[a] == other[b]:
-            a, b = a + 1, b + 1
-        if a > start:
-            yield start, b - (a - start), a - start
-        same = 0
-        while a < a_end - same and b < b_end - same and one[a_end - same - 1] == other[b_end - same - 1]:
-            same += 1
-        yield from self._inner(a, a_end - same, b, b_end - same)
-        if same:
-            yield a_end - same, b_end - same, same
-
-    def _inner(self, a: int, a_end: int, b: int, b_end: int) -> Iterator[tuple[int, int, int]]:
-        if a == a_end or b == b_end:
-            return
-        before, after = self.one[a:a_end], self.other[b:b_end]
-        counts, others = Counter(before), Counter(after)
-        pairs = sum(number * others[item] for item, number in counts.items())
-        if not pairs:
-            return
-        work = pairs * min(len(before), len(after))
-        if work <= self.left:
-            self.left -= work
-            for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
-                yield a + block.a, b + block.b, block.size
-            return
-        anchors = _anchors(before, after, counts, others)
-        if not anchors:
-            yield from ((a + at, b + there, 1) for at, there in _greedy(before, after))
-            return
-        last_a, last_b = a, b
-        for at, there in anchors:
-            yield from self.blocks(last_a, a + at, last_b, b + there)
-            yield a + at, b + there, 1
-            last_a, last_b = a + at + 1, b + there + 1
-        yield from self.blocks(last_a, a_end, last_b, b_end)
+def _by_runs(a: Sequence[Hashable], b: Sequence[Hashable], part: Part) -> Iterator[tuple[int, int]]:
+    """Yield the places of the longest common runs of a small part."""
+    at, end, at_b, end_b, _ = part
+    matcher = SequenceMatcher(None, a[at:end], b[at_b:end_b], autojunk=False)
+    for one, other, size in matcher.get_matching_blocks():
+        yield from ((at + one + step, at_b + other + step) for step in range(size))
 
 
-def _anchors(
-    one: Sequence[str], other: Sequence[str], counts: Counter[str], others: Counter[str]
-) -> list[tuple[int, int]]:
-    """Return the places of items that both have just once, as many as are in the same order."""
-    there = {item: at for at, item in enumerate(other) if others[item] == 1}
-    pairs = [(at, there[item]) for at, item in enumerate(one) if counts[item] == 1 and item in there]
-    ends: list[int] = []
-    tops: list[int] = []
+def _once(a: Sequence[Hashable], b: Sequence[Hashable], part: Part) -> list[tuple[int, int]]:
+    """Return the places of elements that a part has once in either sequence, in the order of the first."""
+    at, end, at_b, end_b, _ = part
+    counts, counts_b = Counter(a[at:end]), Counter(b[at_b:end_b])
+    places = {b[place]: place for place in range(at_b, end_b) if counts_b[b[place]] == 1}
+    return [
+        (place, places[a[place]]) for place in range(at, end) if counts[a[place]] == 1 and a[place] in places
+    ]
+
+
+def _by_turn(a: Sequence[Hashable], b: Sequence[Hashable], part: Part) -> list[tuple[int, int]]:
+    """Return the places of equal elements of a part, the first with the first, the second with the second and so on."""
+    at, end, at_b, end_b, _ = part
+    places: dict[Hashable, list[int]] = {}
+    for place in range(end_b - 1, at_b - 1, -1):
+        places.setdefault(b[place], []).append(place)
+    return [(place, places[a[place]].pop()) for place in range(at, end) if places.get(a[place])]
+
+
+def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest part of pairs, which rise in the first number, that rises in the second too (patience sorting)."""
+    ends: list[int] = []  # the least second number that a rising part of each length ends with
+    last: list[int] = []  # the pair that it is of
     before: list[int] = []
     for number, (_, place) in enumerate(pairs):
-        pile = bisect_left(ends, place)
-        before.append(tops[pile - 1] if pile else -1)
-        ends[pile : pile + 1] = [place]
-        tops[pile : pile + 1] = [number]
-    made: list[tuple[int, int]] = []
-    number = tops[-1] if tops else -1
+        length = bisect_left(ends, place)
+        before.append(last[length - 1] if length else -1)
+        ends[length : length + 1] = [place]
+        last[length : length + 1] = [number]
+    found = []
+    number = last[-1] if last else -1
     while number >= 0:
-        made.append(pairs[number])
+        found.append(pairs[number])
         number = before[number]
-    return made[::-1]
+    return found[::-1]
 
 
-def _greedy(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield places of equal items in order: for each of the one the next of the other that is not far ahead."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, item in enumerate(other):
-        places[item].append(at)
-    last = 0
-    for at, item in enumerate(one):
-        found = places.get(item)
-        if not found:
-            continue
-        number = bisect_left(found, last)
-        if number < len(found) and found[number] - last < AHEAD:
-            yield at, found[number]
-            last = found[number] + 1
+def _between(anchors: list[tuple[int, int]], part: Part) -> Iterator[Part]:
+    """Yield the parts before, between and behind anchors that both sequences have something in."""
+    at, end, at_b, end_b, depth = part
+    if not anchors:
+        return
+    for one, other in (*anchors, (end, end_b)):
+        if at < one and at_b < other:
+            yield at, one, at_b, other, depth + 1
+        at, at_b = one + 1, other + 1

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from morgue.stories.alignment import Block, blocks
+from morgue.analysis.analyzer import stands_alone
+from morgue.stories.alignment import matching
 from morgue.stories.words import shingles, words_of
 
 Kind = Literal["kept", "moved", "edited", "cut", "added"]
@@ -15,14 +16,18 @@ Kind = Literal["kept", "moved", "edited", "cut", "added"]
 ALIKE = 0.5
 """The share of words, of both paragraphs together, that an edited paragraph has in common with the one that it was."""
 
-MOST_COMPARED = 200
-"""Paragraphs of a text that are compared with one another for edits: more have only those at the same place compared."""
+MOST_COMPARED = 400
+"""Pairs of paragraphs, one of each text, that are all compared for edits: twenty of either."""
 
-LONGEST = 4_000
-"""Words of a paragraph that are compared one by one; a longer one is cut and added as a whole."""
+RARE = 8
+"""Paragraphs that a word is in at most, for them to be compared on its account where there are more."""
 
-_PIECE = re.compile(r"\s+|[^\W_]+(?:[.,:'’\-][^\W_]+)*|[^\s\w]|_")
-_PARAGRAPH = re.compile(r"\n\s*\n")
+LIKELY = 6
+"""Paragraphs that one is compared with where there are more: those with most of its rare words."""
+
+_PIECE = re.compile(r"([^\W_]+(?:[.,:'’\-][^\W_]+)*|[^\s\w]|_|\w|^)(\s*)")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
+_SENTENCE_END = re.compile(r"(?:[.!?…:]['\"’”»)\]]*\s+|\A\W*)\Z")
 
 
 class Span(NamedTuple):
@@ -33,7 +38,11 @@ class Span(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A paragraph: what became of it, its number in both texts from 1 (None where a text has none), and its runs."""
+    """A paragraph: what became of it, its number in both texts from 1 (None where a text has none), and its runs.
+
+    The runs with = and - are the earlier paragraph, those with = and + the later one, letter by letter. One that was kept or
+    moved has the same words; signs and case may differ.
+    """
 
     kind: Kind
     before: int | None
@@ -44,7 +53,7 @@ class Part(NamedTuple):
 class Difference(NamedTuple):
     """Two texts side by side, in the order of the later one, what was cut in its place; and the words that tell most.
 
-    `changed` pairs what stood and what stands instead where it has a number or a name, as a correction changes it.
+    `changed` pairs what stood and what stands instead where it has a number or a name, as a correction changes it: numbers first.
     """
 
     parts: tuple[Part, ...]
@@ -61,13 +70,15 @@ def paragraphs_of(text: str) -> list[str]:
 
 
 def difference(earlier: str, later: str) -> Difference:
-    """Return what changed from an earlier text to a later one."""
+    """Return what changed from an earlier text to a later one, in time that grows with their length."""
     before, after = paragraphs_of(earlier), paragraphs_of(later)
-    pairs = _kept(before, after)
-    moved = _moved(before, after, pairs)
-    edited = _edited(before, after, {**pairs, **moved})
-    parts = tuple(_in_order(before, after, pairs, moved, edited))
+    keys, keys_after = _keys(before), _keys(after)
+    kept = dict(matching(keys, keys_after))
+    moved = _moved(keys, keys_after, kept)
+    edited = _edited(before, after, {**kept, **moved})
+    parts = tuple(_in_order(before, after, kept, moved, edited))
     changed = [each for part in parts if part.kind == "edited" for each in _telling(part.spans)]
+    changed.sort(key=lambda each: not any(map(str.isdigit, "".join(each))))
     return Difference(parts, tuple(dict.fromkeys(changed)))
 
 
@@ -75,22 +86,16 @@ def _keys(paragraphs: list[str]) -> list[str]:
     return [" ".join(words_of(each)) or each for each in paragraphs]
 
 
-def _kept(before: list[str], after: list[str]) -> dict[int, int]:
-    """Return the paragraphs that both texts have in the same order: number in the earlier to number in the later."""
-    return {a + at: b + at for a, b, size in blocks(_keys(before), _keys(after)) for at in range(size)}
-
-
-def _moved(before: list[str], after: list[str], pairs: dict[int, int]) -> dict[int, int]:
-    """Return the paragraphs that both have in another order."""
-    keys, found = _keys(before), {}
-    left: dict[str, deque[int]] = {}
-    taken = set(pairs.values())
-    for number, key in enumerate(_keys(after)):
+def _moved(before: list[str], after: list[str], kept: dict[int, int]) -> dict[int, int]:
+    """Return the paragraphs that both have in another order: number in the earlier to number in the later."""
+    found, taken = {}, set(kept.values())
+    left: dict[str, list[int]] = {}
+    for number in range(len(after) - 1, -1, -1):
         if number not in taken:
-            left.setdefault(key, deque()).append(number)
-    for number, key in enumerate(keys):
-        if number not in pairs and left.get(key):
-            found[number] = left[key].popleft()
+            left.setdefault(after[number], []).append(number)
+    for number, key in enumerate(before):
+        if number not in kept and left.get(key):
+            found[number] = left[key].pop()
     return found
 
 
@@ -109,15 +114,13 @@ def edits(before: Mapping[int, Sequence[str]], after: Mapping[int, Sequence[str]
     Both have the words of paragraphs by number, without those that both texts have as they are.
     """
     one, other = ({number: Counter(words) for number, words in each.items()} for each in (before, after))
-    near = len(one) > MOST_COMPARED or len(other) > MOST_COMPARED
     likeness = []
-    for a, left in one.items():
-        for b in [a] if near and a in other else [] if near else other:
-            right = other[b]
-            total = left.total() + right.total()
-            share = 2 * (left & right).total() / total if total else 0.0
-            if share >= ALIKE:
-                likeness.append((-share, abs(a - b), a, b))
+    for a, b in _worth_comparing(before, after):
+        left, right = one[a], other[b]
+        total = left.total() + right.total()
+        share = 2 * (left & right).total() / total if total else 0.0
+        if share >= ALIKE:
+            likeness.append((-share, abs(a - b), a, b))
     found: dict[int, int] = {}
     taken: set[int] = set()
     for _, _, a, b in sorted(likeness):
@@ -127,31 +130,48 @@ def edits(before: Mapping[int, Sequence[str]], after: Mapping[int, Sequence[str]
     return found
 
 
+def _worth_comparing(
+    before: Mapping[int, Sequence[str]], after: Mapping[int, Sequence[str]]
+) -> Iterator[tuple[int, int]]:
+    """Yield pairs of paragraphs that may be one with other words: all of few, else those with rare words or a place in common."""
+    if len(before) * len(after) <= MOST_COMPARED:
+        yield from ((a, b) for a in before for b in after)
+        return
+    holders: dict[str, list[int]] = {}
+    for b, words in after.items():
+        for word in dict.fromkeys(words):
+            holders.setdefault(word, []).append(b)
+    places = list(after)
+    for place, (a, words) in enumerate(before.items()):
+        shared: Counter[int] = Counter()
+        for word in dict.fromkeys(words):
+            if len(holders.get(word, ())) <= RARE:
+                shared.update(holders.get(word, ()))
+        likely = sorted(shared, key=lambda b: (-shared[b], b))[:LIKELY]
+        same_place = (b for b in (a, places[place] if place < len(places) else a) if b in after)
+        yield from ((a, b) for b in dict.fromkeys((*likely, *same_place)))
+
+
 def _in_order(
     before: list[str], after: list[str], kept: dict[int, int], moved: dict[int, int], edited: dict[int, int]
 ) -> Iterator[Part]:
     """Yield the parts in the order of the later text; what was cut stands behind what stood before it."""
-    origin = {
-        b: (kind, a)
-        for kind, pairs in (("kept", kept), ("moved", moved), ("edited", edited))
-        for a, b in pairs.items()
-    }
-    found = {**kept, **edited}  # what was moved stood elsewhere
+    kinds: tuple[tuple[Kind, dict[int, int]], ...] = (("kept", kept), ("moved", moved), ("edited", edited))
+    origin = {b: (kind, a) for kind, pairs in kinds for a, b in pairs.items()}
     waiting: dict[int, list[int]] = {}
     place = -1
     for number in range(len(before)):
-        place = found.get(number, place)
-        if number not in found and number not in moved:
+        if number in kept or number in edited:
+            place = kept[number] if number in kept else edited[number]
+        elif number not in moved:  # what was moved stands elsewhere
             waiting.setdefault(place, []).append(number)
     yield from (_cut(before, number) for number in waiting.get(-1, ()))
     for number, text in enumerate(after):
-        kind, old = origin.get(number, ("added", None))
-        if kind == "edited" and old is not None:
-            yield Part("edited", old + 1, number + 1, tuple(_spans(before[old], text)))
-        elif old is None:
-            yield Part("added", None, number + 1, (Span("+", text),))
+        if number in origin:
+            kind, old = origin[number]
+            yield Part(kind, old + 1, number + 1, tuple(_spans(before[old], text)))
         else:
-            yield Part("moved" if kind == "moved" else "kept", old + 1, number + 1, (Span("=", text),))
+            yield Part("added", None, number + 1, (Span("+", text),))
         yield from (_cut(before, each) for each in waiting.get(number, ()))
 
 
@@ -160,34 +180,74 @@ def _cut(before: list[str], number: int) -> Part:
 
 
 def _spans(earlier: str, later: str) -> Iterator[Span]:
-    """Yield the runs of an edited paragraph, word by word."""
-    one, other = _PIECE.findall(earlier), _PIECE.findall(later)
-    if max(len(one), len(other)) > 2 * LONGEST:
-        yield Span("-", earlier)
-        yield Span("+", later)
-        return
-    a = b = 0
-    for block in (*blocks(one, other), Block(len(one), len(other), 0)):
-        if block.a > a:
-            yield Span("-", "".join(one[a : block.a]))
-        if block.b > b:
-            yield Span("+", "".join(other[b : block.b]))
-        a, b = block.a + block.size, block.b + block.size
-        if block.size:
-            yield Span("=", "".join(other[block.b : b]))
+    """Yield the runs of a paragraph, word by word; characters of Han, Kana, Thai and their kin are words."""
+    one, other = _pieces(earlier), _pieces(later)
+    pairs = matching([word for word, _ in one], [word for word, _ in other]) if earlier != later else []
+    at = at_b = 0
+    signs: list[
+        tuple[str, str, str]
+    ] = []  # what only the earlier has, what only the later, then what both have
+    for a, b in (*pairs, (len(one), len(other))):
+        old, new = "".join(map("".join, one[at:a])), "".join(map("".join, other[at_b:b]))
+        word = one[a][0] if a < len(one) else ""
+        signs.append((old, new, word))
+        if a < len(one):
+            old, new = one[a][1], other[b][1]
+            signs.append(("", "", old) if old == new else (old, new, ""))
+        at, at_b = a + 1, b + 1
+    yield from _runs(signs) if earlier != later else (Span("=", later),)
+
+
+def _runs(signs: list[tuple[str, str, str]]) -> Iterator[Span]:
+    """Yield as few runs as there can be; the space at the end of what changed is of what follows."""
+    old = new = same = ""
+    for cut, added, both in (*signs, ("", "", "")):
+        if (cut or added) and same:
+            yield Span("=", same)
+            same = ""
+        old, new = old + cut, new + added
+        if both and (old or new):
+            rest = len(old) - len(old.rstrip())
+            if rest and old[-rest:] == new[len(new.rstrip()) :]:
+                old, new, both = old[:-rest], new[:-rest], old[-rest:] + both
+            yield from (each for each in (Span("-", old), Span("+", new)) if each.text)
+            old = new = ""
+        same += both
+    yield from (each for each in (Span("=", same), Span("-", old), Span("+", new)) if each.text)
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """Return the words and signs of a text, each with the space behind it."""
+    pieces: list[tuple[str, str]] = _PIECE.findall(text)
+    if text.isascii():
+        return pieces
+    return [part for piece in pieces for part in _characters(*piece)]
+
+
+def _characters(word: str, space: str) -> Sequence[tuple[str, str]]:
+    """Return the characters of a word of a script without spaces; the word itself of another."""
+    if word.isascii() or not any(map(stands_alone, word)):
+        return ((word, space),)
+    return (*((each, "") for each in word[:-1]), (word[-1], space))
 
 
 def _telling(spans: tuple[Span, ...]) -> Iterator[tuple[str, str]]:
-    """Yield what stood and what stands instead where one of them has a number or a word with a capital."""
-    for at, span in enumerate(spans):
-        if span.sign != "-":
+    """Yield what stood and what stands instead where one of them has a number or a name: a capital within a sentence."""
+    for at, span in enumerate(spans[:-1]):
+        instead = spans[at + 1]
+        if span.sign != "-" or instead.sign != "+":
             continue
-        instead = spans[at + 1].text.strip() if at + 1 < len(spans) and spans[at + 1].sign == "+" else ""
-        was = span.text.strip()
-        if (instead and any(each.isdigit() for each in was + instead)) or (
-            instead and (was[:1].isupper() or instead[:1].isupper())
-        ):
-            yield was, instead
+        was, now = span.text.strip(), instead.text.strip()
+        begins = not at or bool(_SENTENCE_END.search(spans[at - 1].text))
+        if words_of(was) != words_of(now) and (_is_telling(was, begins) or _is_telling(now, begins)):
+            yield was, now
+
+
+def _is_telling(text: str, begins: bool) -> bool:
+    """Return whether a run of words has a number or a name; the first word of a sentence has a capital anyway."""
+    if any(map(str.isdigit, text)):
+        return True
+    return any(word[:1].isupper() for word in text.split()[begins:])
 
 
 def overlap(earlier: str, later: str) -> float:

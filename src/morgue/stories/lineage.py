@@ -101,7 +101,8 @@ class Lineage:
     @property
     def outlets(self) -> int:
         """Return how many outlets carried it: publishers, and agencies of articles that name none."""
-        return len({fold(name) for each in self.members if (name := carrier(each.article))})
+        named = ((each.article.publisher, carrier(each.article)) for each in self.members)
+        return len({(bool(publisher), fold(name)) for publisher, name in named if name})
 
     def relations(self) -> list[tuple[Relation, int]]:
         """Return how many members are what, most first."""

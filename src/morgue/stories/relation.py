@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from morgue.stories.furniture import own_runs
 from morgue.stories.signature import Signature
 
 Relation = Literal["first", "copy", "cut", "extended", "rewritten", "update", "correction", "withdrawn"]
@@ -14,8 +15,14 @@ MOST_KEPT = 0.85
 LITTLE_NEW = 0.15
 """The share of the later text that may be new where nothing was added to speak of."""
 
-CUT = 0.7
-"""The share of the earlier text below which one that adds little has been cut; between the two it has been edited."""
+MUCH_MORE = 2
+"""How many times more a cut has lost than it has added: an edited text loses about what it gains."""
+
+MOST_LOST = 4
+"""The same where up to MOST_NEW of the later text is new: a few paragraphs of a long story, with words that lead from one to the next."""
+
+MOST_NEW = 1 / 3
+"""The share of a cut that may be new, where it has lost far more."""
 
 
 class Shares(NamedTuple):
@@ -40,7 +47,19 @@ def relation(earlier: Signature, later: Signature) -> Relation:
             return kind
     if later.is_note:
         return "correction"
+    return _by_words(earlier, later)
+
+
+def _by_words(earlier: Signature, later: Signature) -> Relation:
+    """Return what a text is beside an earlier one, the furniture of both pages aside."""
     kept, new = shares(earlier, later)
-    if new <= LITTLE_NEW:
-        return "copy" if kept >= MOST_KEPT else "cut" if kept < CUT else "rewritten"
-    return "extended" if kept >= MOST_KEPT else "rewritten"
+    if kept >= MOST_KEPT and new <= LITTLE_NEW:
+        return "copy"
+    before, after = own_runs(earlier, later), own_runs(later, earlier)
+    lost, added = len(before - later.runs), len(after - earlier.runs)
+    lost_much, added_much = lost > (1 - MOST_KEPT) * len(before), added > LITTLE_NEW * len(after)
+    if not lost_much:
+        return "extended" if added_much else "copy"
+    if not added_much and lost >= MUCH_MORE * added:
+        return "cut"
+    return "cut" if added <= MOST_NEW * len(after) and lost >= MOST_LOST * added else "rewritten"

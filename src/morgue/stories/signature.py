@@ -58,7 +58,7 @@ class Signature:
 
     `day` is the time of the article in days since 1970, None where unknown. `kinds` is what desks say of it. `head` has the words of
     its headline without marks, `content` those of them that are no function words nor symbols of securities, `figures` its numbers,
-    `tickers` the symbols. `words` are those of the body, `runs` its 3-word shingles.
+    `tickers` the symbols. `words` are those of the `body`, `runs` its 3-word shingles.
     """
 
     def __init__(self, id: str, headline: str, body: str, moment: str | None) -> None:  # noqa: A002  the contract's word
@@ -70,7 +70,7 @@ class Signature:
         self.runs: frozenset[Run] = shingles(self.words)
         self._headline = headline
         self._unmarked = mark.headline
-        self._body = body
+        self.body = body
 
     @property
     def is_marked(self) -> bool:
@@ -81,8 +81,8 @@ class Signature:
     def is_note(self) -> bool:
         """Whether the body says what to read instead in an earlier story."""
         if self.kinds:
-            return bool(kinds_of_note(self._body))
-        return len(self.words) < NOTE_WORDS and bool(kinds_of_note(self._body, strict=True))
+            return bool(kinds_of_note(self.body))
+        return len(self.words) < NOTE_WORDS and bool(kinds_of_note(self.body, strict=True))
 
     @cached_property
     def head(self) -> tuple[str, ...]:
@@ -109,7 +109,7 @@ class Signature:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """The numbers of the body."""
-        return numbers_of(self._body)
+        return numbers_of(self.body)
 
     @cached_property
     def figured(self) -> float:

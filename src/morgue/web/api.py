@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from morgue.commands.asking import asking
+from morgue.web.lineage import DIFFERENCE, compared
 from morgue.web.parameters import (
     ANY,
     ANY_QUERY,
@@ -96,6 +97,16 @@ def _explain(site: Site, request: Request, given: Given) -> dict[str, Any]:
         return archive.explain(given["q"], now=given["now"]).to_json()
 
 
+def _story(site: Site, request: Request, given: Given) -> dict[str, Any]:
+    with site.snapshots.lend() as archive:
+        return archive.story(article_of(archive, request.path_params["id"]).id).to_json()
+
+
+def _diff(site: Site, request: Request, given: Given) -> dict[str, Any]:
+    with site.snapshots.lend() as archive:
+        return compared(archive, given).to_json()
+
+
 def _count(site: Site, request: Request, given: Given) -> dict[str, Any]:
     with site.snapshots.lend() as archive, asking(given["q"]):
         total = archive.count(given["q"], now=given["now"])
@@ -121,6 +132,8 @@ ENDPOINTS = (
         "/api/bursts", "words, places and stories that are over-represented in a period",
         (ANY_QUERY, UNIT, PERIODS_SHOWN, TOP, COUNTED, COMPARED, NOW), "Bursts", _bursts,
     ),
+    Endpoint("/api/stories/{id}", "the life of the story that an article is of", (), "Story", _story),
+    Endpoint("/api/diff", "what changed from one article to another", DIFFERENCE, "Diff", _diff),
     Endpoint(
         "/api/explain", "how a query is read, and how many articles each part matches",
         (QUERY, NOW), "Explanation", _explain,

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from morgue.errors import MorgueError
-from morgue.web import feed, openapi, pages
+from morgue.web import feed, lineage, openapi, pages
 from morgue.web import source as original
 from morgue.web.access import AccessControl, Policy, RequestError
 from morgue.web.api import ENDPOINTS
@@ -37,6 +37,8 @@ _PAGES = {
     "/": pages.home,
     "/article/{id}": pages.story,
     "/article/{id}/original": original.page,
+    "/story/{id}": lineage.story,
+    "/diff": lineage.difference,
     "/feed": feed.feed,
 }
 

@@ -35,7 +35,7 @@ class Parameter:
     required: bool = False
 
 
-def _text(name: str, given: str) -> str:
+def text(name: str, given: str) -> str:
     """Return the text, which `commands.asking.checked` looks at where it is a query."""
     return given
 
@@ -85,7 +85,8 @@ def _moment(name: str, given: str) -> Any:
         raise UsageError(f"now={given[:40]!r} is not a date or time", hint=error.hint) from error
 
 
-def _whole(name: str, meaning: str, most: int, default: int) -> Parameter:
+def whole(name: str, meaning: str, most: int, default: int) -> Parameter:
+    """Return a parameter that takes whole numbers from 0 to `most`."""
     schema = {"type": "integer", "minimum": 0, "maximum": most, "default": default}
     return Parameter(name, meaning, _number(most), schema, default=default)
 
@@ -97,12 +98,12 @@ def _one_of(name: str, meaning: str, choices: Sequence[str]) -> Parameter:
 
 _QUERY_SCHEMA = {"type": "string", "maxLength": MAX_CHARACTERS}
 
-QUERY = Parameter("q", "the query, in the language of the command line", _text, _QUERY_SCHEMA, required=True)
+QUERY = Parameter("q", "the query, in the language of the command line", text, _QUERY_SCHEMA, required=True)
 ANY_QUERY = Parameter(
-    "q", "the query; without it, everything", _text, {**_QUERY_SCHEMA, "default": "*"}, default="*"
+    "q", "the query; without it, everything", text, {**_QUERY_SCHEMA, "default": "*"}, default="*"
 )
-LIMIT = _whole("limit", "how many hits", MAX_LIMIT, 10)
-OFFSET = _whole("offset", "hits to leave out first", MAX_OFFSET, 0)
+LIMIT = whole("limit", "how many hits", MAX_LIMIT, 10)
+OFFSET = whole("offset", "hits to leave out first", MAX_OFFSET, 0)
 SORT = _one_of("sort", "the order of the hits", ORDERS)
 ANY = Parameter(
     "any", "whether articles that have most of the words come behind those that have all", _flag,
@@ -116,8 +117,8 @@ LEAD = Parameter(
     "lead", "which of its articles that match a story is shown by, with group; the best", _choice(LEADS),
     {"type": "string", "enum": [*LEADS]},
 )  # fmt: skip
-AT = _whole("at", "which hit of the search a story is", MAX_OFFSET, 0)
-SNIPPETS = _whole("snippets", "snippets of a hit", 10, 2)
+AT = whole("at", "which hit of the search a story is", MAX_OFFSET, 0)
+SNIPPETS = whole("snippets", "snippets of a hit", 10, 2)
 NOW = Parameter(
     "now", "what relative dates count from; the clock", _moment, {"type": "string", "format": "date-time"}
 )
@@ -125,9 +126,9 @@ FACET_NAMES = Parameter(
     "by", "which facets, with commas between them; all", _names,
     {"type": "string", "examples": ["agency,country"]}, default=FACETS,
 )  # fmt: skip
-FACET_LIMIT = _whole("limit", "how many values of each facet", MAX_VALUES, 10)
-PERIODS_SHOWN = _whole("limit", "how many periods, those that burst most", MAX_VALUES, 10)
-TOP = _whole("top", "how many words, places and stories of each period", MAX_VALUES, 5)
+FACET_LIMIT = whole("limit", "how many values of each facet", MAX_VALUES, 10)
+PERIODS_SHOWN = whole("limit", "how many periods, those that burst most", MAX_VALUES, 10)
+TOP = whole("top", "how many words, places and stories of each period", MAX_VALUES, 5)
 COUNTED = _one_of("count", "what is counted; copies of one story count once", UNITS)
 COUNTED_OF_ALL = _one_of("count", "what is counted: articles, or the stories that they are of", UNITS[::-1])
 COMPARED = _one_of(

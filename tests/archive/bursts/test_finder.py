@@ -303,7 +303,7 @@ def test_the_dates_of_a_query_choose_periods_and_not_what_they_are_compared_with
     found = found_in(searcher, "date:2025-10-23")
     assert [each.period for each in found.periods] == ["2025-10-23"]
     assert counts(found.periods[0].words) == {"walrus": 3}
-    assert (found.total, found.compared, found.notes) == (3, 63, ())
+    assert (found.total, found.compared, found.notes, found.against) == (3, 63, (), "archive")
 
 
 def test_a_query_is_compared_with_itself_at_other_times_or_with_the_archive(indexed: Indexed) -> None:
@@ -313,7 +313,7 @@ def test_a_query_is_compared_with_itself_at_other_times_or_with_the_archive(inde
     assert counts(period(found_in(searcher, "ferry"), "2025-10-23").words) == {"walrus": 5}
     beside = found_in(searcher, "ferry", against="archive")
     assert counts(period(beside, "2025-10-23").words) == {"walrus": 5, "ferry": 5}
-    assert beside.compared == 89
+    assert (beside.compared, beside.against, found_in(searcher, "ferry").against) == (89, "archive", "query")
 
 
 def test_the_periods_that_burst_most_come_in_order_of_time(indexed: Indexed) -> None:
@@ -358,7 +358,7 @@ def test_articles_without_a_date_are_in_no_period_and_a_note_says_so(indexed: In
         )
     )
     assert [(each.kind, each.message) for each in found.notes] == [
-        ("undated", "12 articles have no date: in no period, and counted among the rest")
+        ("undated", "12 articles have no date: they are in no period, and count among the rest")
     ]
     assert counts(period(found, "2025-10-01").words) == {"otter": 4}, "walrus is no rarer elsewhere"
 

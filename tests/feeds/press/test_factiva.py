@@ -8,7 +8,7 @@ from morgue.errors import NoArticle
 from morgue.feeds import pick
 from morgue.feeds.press import factiva
 from morgue.io.feed import Feed, feed_of_bytes
-from morgue.model.article import Article
+from morgue.model.article import Article, Lineage
 
 FIELDS = (
     ("SE", "Harbour"),
@@ -250,3 +250,10 @@ def test_a_page_that_is_made_to_be_shared_is_no_export() -> None:
     page = b"<html><head><title>Factiva</title><meta property='og:title' content='x'></head><body>x</body></html>"
     assert factiva.sniff(page, "a.html") == 0
     assert factiva.sniff(page.replace(b"og:title", b"title"), "a.html") == 98
+
+
+def test_a_correction_of_the_outlet_is_stated() -> None:
+    [story], _ = read(COATS["tab"].replace(" NS\t", " CX\tThe crane fell on Saturday, not on Sunday.\n NS\t"))
+    assert story.lineage == Lineage("correction")
+    assert story.evidence["lineage"] == "CX"
+    assert "fell on Saturday" in (story.boilerplate or "")

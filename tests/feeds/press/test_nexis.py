@@ -8,7 +8,7 @@ from morgue.errors import NoArticle
 from morgue.feeds import feed_of_bytes, pick
 from morgue.feeds.press import nexis
 from morgue.io.feed import HEAD_BYTES, Feed
-from morgue.model.article import Article, Edition
+from morgue.model.article import Article, Edition, Lineage
 
 COPY = "The ferry to Oland sails again, its owners said.\n\nNobody was hurt."
 BELOW = "LOAD-DATE: May 5, 2009\n\nLANGUAGE: ENGLISH\n\nPUBLICATION-TYPE: Newspaper"
@@ -577,3 +577,14 @@ def test_a_label_of_the_copy_in_the_element_of_the_copy() -> None:
     story = only(page(divs(copy=copy)))
     assert story.body == "The ferry sails."
     assert (story.boilerplate or "").startswith("At last.")
+
+
+def test_a_correction_of_the_outlet_is_stated() -> None:
+    below = (
+        f"CORRECTION-DATE: May 6, 2009\n\nCORRECTION: The ferry sailed on Sunday, not on Monday.\n\n{BELOW}"
+    )
+    story = only(document(below=below))
+    assert story.lineage == Lineage("correction")
+    assert story.evidence["lineage"] == "label CORRECTION"
+    assert "sailed on Sunday" in (story.boilerplate or "")
+    assert only(document()).lineage is None

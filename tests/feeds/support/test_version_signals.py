@@ -52,6 +52,7 @@ def test_codes(code: str | None, signal: str | None) -> None:
         ("Updates with a statement of the port", "update"),
         ("Updated to add a missing word", "update"),
         ("Neu: mit Zitat", "update"),
+        ("(ATTN: UPDATES with closing prices)", "update"),
         ("Corrects the number of ships in the third paragraph", "correction"),
         ("BERICHTIGUNG: Im zweiten Satz heißt es richtig fünfzig", "correction"),
         ("ACTUALISE avec des citations", "update"),

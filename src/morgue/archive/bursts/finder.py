@@ -8,25 +8,37 @@ from dataclasses import dataclass
 from morgue.archive.arguments import Against, Unit
 from morgue.archive.bursts.exact import Exact
 from morgue.archive.bursts.features import PLACES, WORDS, both
-from morgue.archive.bursts.keyness import LEAST_RATIO, LEAST_UNITS, bursts_as_story, keyness
+from morgue.archive.bursts.keyness import (
+    CRITICAL,
+    LEAST_RATIO,
+    LEAST_UNITS,
+    POSSIBLE,
+    bursts_as_story,
+    keyness,
+    log_likelihood,
+)
 from morgue.archive.bursts.names import SPARE, Compared, Names, TopStory
 from morgue.archive.bursts.reading import Group, Reading, Totals, counted, without_time
 from morgue.archive.bursts.sample import Read, read
 from morgue.archive.results import BurstPeriod
 from morgue.engines.base import Searcher
 from morgue.engines.timeline import span_of, unit_for
-from morgue.query.tree import Days, Node, Note
+from morgue.query.tree import Days, Everything, Node, Note
+
+SPARE_PERIODS = 2
+"""How many times as many periods are counted in the index as are shown: a sample shows only about how much each bursts."""
 
 
 @dataclass(slots=True)
 class Found:
-    """What was found: how many articles match, the unit, the periods, and what the user should know of it.
+    """What was found: how many articles match, the unit, what it was compared with, the periods, what the user should know.
 
     `read` articles were read of `compared` ones: fewer, where a sample showed what may burst.
     """
 
     total: int
     by: str
+    against: Against
     periods: list[BurstPeriod]
     notes: tuple[Note, ...]
     read: int
@@ -47,10 +59,17 @@ class _Period:
     """The stories that have several articles, those of most articles first."""
 
     @property
-    def score(self) -> float:
-        """Return the score of what bursts most."""
-        scores = [each[0].keyness.score for each in self.features.values() if each]
-        return max((*scores, *(each.keyness.score for each in self.tops)), default=0.0)
+    def bursts(self) -> bool:
+        """Return whether anything is over-represented."""
+        return bool(self.tops or any(self.features.values()))
+
+    def rank(self) -> tuple[float, int, str]:
+        """Return what orders periods: the best score of a word or place, else the articles of the largest story.
+
+        Any story is of its period alone, so that the score of its articles says only how many they are.
+        """
+        best = max((each[0].keyness.score for each in self.features.values() if each), default=0.0)
+        return -best, -max((each.keyness.having for each in self.tops), default=0), self.label
 
 
 def find_bursts(
@@ -70,6 +89,8 @@ def find_bursts(
     places and stories each period has the best `top`.
     """
     whole = without_time(tree) if against == "query" else everything
+    if whole in (Everything(), everything):
+        against = "archive"
     days = searcher.days(tree)
     by = unit_for(days) if by == "auto" else by
     had = read(searcher, tree, whole, days, by, count)
@@ -78,26 +99,33 @@ def find_bursts(
         _compared(label, both(tree, Days(*span_of(label, by))), group, had.reading, totals)
         for label, group in had.reading.periods.items()
     ]
-    if limit is not None:
-        bursting = [each for each in found if each.score > 0]
-        found = sorted(bursting, key=lambda each: (-each.score, each.label))[:limit]
     if had.is_sample:
+        found = _most(found, None if limit is None else SPARE_PERIODS * limit)
         _recount(found, searcher, Exact(searcher, whole, count), top)
+    found = _most(found, limit)
     names = [Names(searcher, each.tree, whole, count) for each in found]
     periods = [_named(*each, top) for each in zip(found, names, strict=True)]
     total, compared = searcher.count(tree), searcher.count(whole)
     undated = total - sum(number for _, number in days)
     notes = tuple(_notes(undated, had, compared, by, against))
     periods.sort(key=lambda each: each.period)
-    return Found(total, by, periods, notes, had.reading.articles, compared)
+    return Found(total, by, against, periods, notes, had.reading.articles, compared)
+
+
+def _most(found: list[_Period], limit: int | None) -> list[_Period]:
+    """Return the periods that burst most; all of them, those without a burst too, where there is no limit."""
+    if limit is None:
+        return found
+    return sorted((each for each in found if each.bursts), key=_Period.rank)[:limit]
 
 
 def _notes(undated: int, had: Read, compared: int, by: str, against: Against) -> Iterator[Note]:
     """Yield what the user should know of what was compared."""
     reading = had.reading
     if undated:
-        articles = "1 article has" if undated == 1 else f"{undated:,} articles have"
-        yield Note("undated", f"{articles} no date: in no period, and counted among the rest")
+        one = "1 article has no date: it is in no period, and counts among the rest"
+        several = f"{undated:,} articles have no date: they are in no period, and count among the rest"
+        yield Note("undated", one if undated == 1 else several)
     if had.is_sample:
         yield Note(
             "sample",
@@ -140,24 +168,22 @@ def _compared(label: str, tree: Node, group: Group, reading: Reading, totals: To
 
 
 def _more_frequent(group: Group, reading: Reading, totals: Totals) -> Iterator[Compared]:
-    """Yield the features of a period that are over-represented; of a sample all that are more frequent, however sure."""
+    """Yield the features of a period that are over-represented; of a sample all that may be."""
     counts = counted(group.by_unit(reading.count))
     known, bases = reading.features.known, reading.features.bases
-    is_sample = totals.whole is not totals.read
-    times = 1.0 if is_sample else 2**LEAST_RATIO
+    whole, read, weight = totals.whole, totals.read, group.weight
+    least, times = (CRITICAL, 2**LEAST_RATIO) if whole is read else (POSSIBLE, 1.0)
     for number, count in counts.items():
-        base = bases[number]
+        if count < LEAST_UNITS or number == (base := bases[number]):
+            continue
         size = counts[base]
-        rest_size = totals.read[base] - size
-        others = totals.whole[base] - group.weight * size
-        if count < LEAST_UNITS or number == base or rest_size <= 0 or others <= 0:
+        rest_size, others = read[base] - size, whole[base] - weight * size
+        if rest_size <= 0 or others <= 0:
             continue
-        rest = min(max(0.0, totals.whole[number] - group.weight * count) * rest_size / others, rest_size)
-        if count * rest_size < times * rest * size:
+        rest = min(max(0.0, whole[number] - weight * count) * rest_size / others, rest_size)
+        if count * rest_size < times * rest * size or log_likelihood(count, size, rest, rest_size) < least:
             continue
-        measured = keyness(count, size, rest, rest_size)
-        if is_sample or measured.is_burst:
-            yield Compared(known[number], measured, size, rest_size)
+        yield Compared(known[number], keyness(count, size, rest, rest_size), size, rest_size)
 
 
 def _recount(found: list[_Period], searcher: Searcher, exact: Exact, top: int) -> None:
@@ -166,8 +192,8 @@ def _recount(found: list[_Period], searcher: Searcher, exact: Exact, top: int) -
         each.articles = searcher.count(each.tree)
         each.stories = searcher.count_stories(each.tree)
         for kind, candidates in each.features.items():
-            each.features[kind] = exact.features(each.tree, candidates[: SPARE * top])
-        each.tops = exact.stories(each.tree, each.several[: SPARE * top])
+            each.features[kind] = exact.features(each.tree, candidates[: SPARE * max(1, top)])
+        each.tops = exact.stories(each.tree, each.several[: SPARE * max(1, top)])
 
 
 def _named(found: _Period, names: Names, top: int) -> BurstPeriod:

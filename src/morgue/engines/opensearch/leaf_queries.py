@@ -235,3 +235,10 @@ def instants(node: tree.Instants) -> Clause:
     if node.last:
         made.append(span(node.field + "_last", None, microseconds(node.last) - 1))
     return {"bool": {"filter": made or [{"term": {"has": node.field}}]}}
+
+
+def as_of(node: tree.AsOf) -> Clause:
+    """Return the query of the texts that stood just before a moment."""
+    moment = microseconds(node.before)
+    had_come, had_gone = span("moment", None, moment - 1), span("replaced", None, moment - 1)
+    return {"bool": {"filter": [had_come], "must_not": [had_gone]}}

@@ -82,7 +82,7 @@ def story_mapping() -> dict[str, Any]:
         name + "_f": {"type": "keyword", "index": False, "ignore_above": 8_000} for name in FACET_FIELDS
     }
     fields |= {name: {"type": "keyword", "index": False} for name in ("year", "month")}
-    fields |= {name: {"type": "long"} for name in ("file_key", "day", "moment", "story_label")}
+    fields |= {name: {"type": "long"} for name in ("file_key", "day", "moment", "story_label", "replaced")}
     fields |= {name: {"type": "long"} for name in NUMBER_FIELDS}
     for name in INSTANT_FIELDS:
         fields |= {f"{name}_first": {"type": "long", "doc_values": False}}
@@ -139,12 +139,13 @@ def companions(layout: Layout, shape: Shape) -> dict[str, dict[str, Any]]:
     """Return the bodies of the other indices, by name."""
     register = {
         "id": {"type": "keyword"}, "file": {"type": "long"}, "version": {"type": "keyword", "index": False, "doc_values": False},
-        "home": {"type": "keyword"}, "revision": {"type": "long"}, "gone": {"type": "boolean"},
+        "home": {"type": "keyword"}, "revision": {"type": "long"}, "gone": {"type": "boolean"}, "superseded": {"type": "boolean"},
     }  # fmt: skip
     words = {"word": {"type": "keyword"}, "spelt": _keyword(), "class": _keyword()}
     catalog = {
         "kind": {"type": "keyword"}, "machine": {"type": "keyword"}, "file": {"type": "long"}, "id": {"type": "keyword"},
         "path": {"type": "keyword", "ignore_above": 8_000}, "sha256": {"type": "keyword"}, "size": {"type": "long"},
+        "digest": {"type": "keyword"},
     }  # fmt: skip
     return {
         layout.register: _plain(register, shape.register_shards, shape.replicas),
@@ -213,6 +214,8 @@ def story(document: Document) -> tuple[bytes, set[str]]:
         fields["moment"] = document.moment
     if document.story is not None:
         fields["story_label"] = document.story
+    if document.replaced is not None:
+        fields["replaced"] = document.replaced
     for name, span in document.spans.items():
         fields[name + "_first"], fields[name + "_last"] = span
     fields |= document.numbers

@@ -15,6 +15,7 @@ from morgue.engines.opensearch.leaf_queries import (
     NOTHING,
     Clause,
     any_of,
+    as_of,
     days,
     fuzzy,
     instants,
@@ -240,6 +241,10 @@ def matching(node: tree.Node) -> Clause:
             return span(node.field, node.first, node.last)
         case tree.Has():
             return {"term": {"has": node.field}}
+        case tree.Versions():
+            return EVERYTHING if node.all else matching(tree.Not(tree.SUPERSEDED))
+        case tree.AsOf():
+            return as_of(node)
         case tree.Boost():
             return matching(node.child)
         case tree.Not():

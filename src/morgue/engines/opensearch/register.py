@@ -51,6 +51,7 @@ class Row:
             {
                 "id": identifier, "file": self.file, "version": self.version, "digest": self.digest, "home": self.home,
                 "revision": self.revision, "olds": self.olds, "gone": self.gone, "by": self.by,
+                "superseded": "@" in identifier,
             }
         )  # fmt: skip
 
@@ -123,8 +124,8 @@ class Register:
                 yield hit["_id"], _row(hit)
 
     def count(self) -> int:
-        """Return how many articles there are, as of the last commit."""
-        query = {"bool": {"must_not": [{"term": {"gone": True}}]}}
+        """Return how many articles there are, as of the last commit, without their earlier texts (`ID@…`)."""
+        query = {"bool": {"must_not": [{"term": {"gone": True}}, {"term": {"superseded": True}}]}}
         return int(self.client.request("POST", f"/{self.index}/_count", {"query": query})["count"])
 
     # -- writing -------------------------------------------------------------------------------------------

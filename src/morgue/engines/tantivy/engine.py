@@ -92,6 +92,7 @@ def schema() -> Any:
         builder.add_text_field(name + "_f", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("file_key", indexed=True)
     builder.add_unsigned_field("story_label", fast=True)
+    builder.add_integer_field("replaced", fast=True)
     builder.add_integer_field("day", indexed=True, fast=True)
     for name in NUMBER_FIELDS:
         builder.add_integer_field(name, indexed=True, fast=True)

@@ -85,6 +85,10 @@ class Translator:
                 return unscored(self._instants(node))
             case tree.Has():
                 return unscored(self.terms.fact("has", node.field))
+            case tree.Versions():
+                return self.query(tree.Everything() if node.all else tree.Not(tree.SUPERSEDED))
+            case tree.AsOf():
+                return unscored(self._as_of(node))
             case tree.Not():
                 return self._and((node,))
             case tree.And():
@@ -215,6 +219,15 @@ class Translator:
                 TQuery.range_query(self.schema, node.field + "_last", FieldType.Integer, None, high)
             )
         return all_of(clauses) if clauses else self.terms.fact("has", node.field)
+
+    def _as_of(self, node: tree.AsOf) -> TQuery:
+        from morgue.engines.document import microseconds
+        from morgue.engines.tantivy.writer import before
+
+        moment = microseconds(node.before)
+        had_come = TQuery.range_query(self.schema, "newest", FieldType.Unsigned, *before(moment))
+        had_gone = TQuery.range_query(self.schema, "replaced", FieldType.Integer, None, moment - 1)
+        return TQuery.boolean_query([(Occur.Must, had_come), (Occur.MustNot, had_gone)])
 
 
 def _reads(node: tree.Node) -> bool:

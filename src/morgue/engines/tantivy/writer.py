@@ -31,6 +31,11 @@ def _id_number(identifier: str) -> int:
         return (1 << 42) - 1
 
 
+def before(moment: int) -> tuple[int, int]:
+    """Return the first and the last value that `newest` has of a moment before one that is a whole second."""
+    return 1 << _ID_BITS, ((moment + _TIME_ZERO) // 1_000_000 + 1 << _ID_BITS) - 1
+
+
 def _orders(document: Document) -> tuple[int, int, int]:
     """Return the columns by_day (descending), newest (descending), oldest (ascending)."""
     number = _id_number(document.id)
@@ -139,6 +144,8 @@ def _document(document: Document, packed: bytes) -> Any:
     made.add_unsigned("file_key", document.file)
     if document.story is not None:
         made.add_unsigned("story_label", document.story)
+    if document.replaced is not None:
+        made.add_integer("replaced", document.replaced)
     if document.day is not None:
         made.add_integer("day", document.day)
     for name, span in document.spans.items():

@@ -135,6 +135,7 @@ def schema() -> Any:
     made.add("facets", fields.COLUMN(columns.VarBytesColumn()))
     made.add("order_day", fields.COLUMN(columns.NumericColumn("i", default=0)))
     made.add("story_label", fields.COLUMN(columns.NumericColumn("q", default=NEVER)))
+    made.add("replaced", fields.COLUMN(columns.NumericColumn("q", default=NEVER)))
     made.add("order_moment", fields.COLUMN(columns.NumericColumn("q", default=NEVER)))
     for name in NUMBER_FIELDS:
         made.add(name, fields.COLUMN(columns.NumericColumn("q", default=NEVER)))

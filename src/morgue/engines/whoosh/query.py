@@ -243,6 +243,10 @@ class Translator:
                 return Listed(lambda searcher: _numbers(searcher.reader(), node))
             case tree.Has():
                 return _filter(query.Term("has", node.field))
+            case tree.Versions():
+                return self.query(tree.Everything() if node.all else tree.Not(tree.SUPERSEDED))
+            case tree.AsOf():
+                return Listed(lambda searcher: _as_of(searcher.reader(), node))
             case tree.Not():
                 return self._and((node,))
             case tree.And():
@@ -444,3 +448,16 @@ def _numbers(reader: Any, node: tree.Numbers) -> Scores:
     high = -NEVER if node.last is None else node.last
     numbers = reader.column_reader(node.field)
     return {document: 0.0 for document in reader.all_doc_ids() if low <= numbers[document] <= high}
+
+
+def _as_of(reader: Any, node: tree.AsOf) -> Scores:
+    from morgue.engines.document import microseconds
+
+    if not reader.has_column("order_moment"):
+        return {}
+    before, came = microseconds(node.before), reader.column_reader("order_moment")
+    found = [each for each in reader.all_doc_ids() if NEVER < came[each] < before]
+    if not reader.has_column("replaced"):
+        return dict.fromkeys(found, 0.0)
+    went = reader.column_reader("replaced")
+    return dict.fromkeys((each for each in found if went[each] == NEVER or went[each] >= before), 0.0)

@@ -123,6 +123,8 @@ def _fields(document: Document) -> dict[str, Any]:
         given["order_day"] = document.day
     if document.story is not None:
         given["story_label"] = document.story
+    if document.replaced is not None:
+        given["replaced"] = document.replaced
     if document.moment is not None:
         given["order_moment"] = document.moment
     for name, span in document.spans.items():

@@ -74,6 +74,9 @@ def _state(draft: Draft, code: str, what: str, lines: list[str]) -> None:
         case "identifier":
             found = NUMBER.search(line)
             draft.state("identifier", found[0] if found else None, code)
+        case "correction":
+            draft.boilerplate += lines
+            draft.signal_version("correction", code)
         case "rights" | "aside":
             draft.boilerplate += lines
 

@@ -134,6 +134,8 @@ def _set_aside(draft: Draft, document: Document, captions: list[str]) -> None:
     for each in document.labelled:
         if each.role in _ASIDE and (text := " ".join(each.text.split())):
             draft.boilerplate.append(f"{each.label}: {text}")
+            if each.role == "correction":
+                draft.signal_version("correction", f"label {each.label}")
     draft.boilerplate += filter(None, document.aside)
 
 

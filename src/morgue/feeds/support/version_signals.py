@@ -25,7 +25,7 @@ _LONGEST = 100
 """Characters of a code that are looked at: codes are words."""
 
 _BEFORE = re.compile(
-    r"[\s\W]*(?:(?:eds?|editors?|note to editors|mandatory|bulletin|attention|achtung|apnewsnow|dpa)\b[\s\W]*)*",
+    r"[\s\W]*(?:(?:eds?|editors?|note to editors|attn|attention|achtung|mandatory|bulletin|apnewsnow|dpa)\b[\s\W]*)*",
     re.IGNORECASE,
 )
 """What stands before the first word of a note that says something: `(Eds: APNewsNow. `."""

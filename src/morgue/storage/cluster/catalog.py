@@ -23,10 +23,11 @@ from morgue.engines.opensearch.bulk import Write, send
 from morgue.engines.opensearch.client import AbsentError, Client
 from morgue.engines.opensearch.mapping import Layout
 from morgue.engines.opensearch.register import Register, Row
-from morgue.extract.versions import RANK_BYTES
+from morgue.extract.versions import RANK_BYTES, is_earlier_text, unpacked
 from morgue.storage.catalog import ArticleRow, Catalog, FileRow, FileStates, Problems, Rejected
 from morgue.storage.cluster.facts import ClusterFacts
 from morgue.storage.story_tables import NoStoryTables
+from morgue.storage.versions import VERSION_MARK, VersionRow
 
 _SOME = 2_000
 _PASSED = -2
@@ -56,6 +57,8 @@ class ClusterCatalog(Catalog):
         self._owed: set[int] = set()
         self._articles: dict[str, ArticleRow | None] = {}
         self._shadows: dict[tuple[str, int], bytes] = {}
+        self._versions: dict[tuple[str, bytes], tuple[VersionRow, bytes] | None] = {}
+        self._holds_versions: bool | None = None
         self._shared: set[str] = set()
         self._headlines: dict[str, set[tuple[int, int]]] = {}
         self._unshadowed: set[str] = set()
@@ -98,7 +101,9 @@ class ClusterCatalog(Catalog):
         body["sort"] = [
             {"file": {"order": "asc", "missing": "_last"}},
             {"id": {"order": "asc", "missing": "_last"}},
+            {"digest": {"order": "asc", "missing": "_last"}},
         ]
+        body["_source"] = {"excludes": ["packed"]}
         while True:
             hits = self.client.search(body, f"/{self.layout.catalog}/_search")["hits"]["hits"]
             yield from (hit["_source"] for hit in hits)
@@ -180,7 +185,8 @@ class ClusterCatalog(Catalog):
     # -- articles ------------------------------------------------------------------------------------------
 
     def articles_of(self, file: int) -> dict[str, ArticleRow]:
-        held = {each: _article_row(each, row) for each, row in self.register.of_file(file).items()}
+        rows = self.register.of_file(file)
+        held = {each: _article_row(each, row) for each, row in rows.items() if VERSION_MARK not in each}
         found: dict[str, ArticleRow | None] = {
             each: row for each, row in held.items() if each not in self._articles
         }
@@ -206,7 +212,7 @@ class ClusterCatalog(Catalog):
 
     def changed_since(self, revision: int) -> list[str]:
         query = {"range": {"revision": {"gt": revision}}}
-        return [each for each, row in self.register.scan(query) if not row.gone]
+        return [each for each, row in self.register.scan(query) if not row.gone and VERSION_MARK not in each]
 
     def article_count(self) -> int:
         return self.register.count()
@@ -214,18 +220,34 @@ class ClusterCatalog(Catalog):
     def _prefer(self, identifier: str, wanted: Row | None, standing: Row) -> bool:
         """Return whether a row of ours goes before one that another writer has written since it was looked at.
 
-        The newer version wins, then the later path, as within one run; the other one is kept as a shadow. What
-        another file has taken over is not removed.
+        The newer version wins, then the later path, as within one run; the other one is kept as a shadow, and its file is
+        read again by the next run of its machine where its text is to be kept too. What another file has taken over is not
+        removed. An earlier text is the same whoever writes it.
         """
         if wanted is None:
             return False
+        if VERSION_MARK in identifier:
+            return True
         if wanted.file == standing.file:
             return rank_of(wanted.version) >= rank_of(standing.version)
         mine = (rank_of(wanted.version), self._path_of(wanted.file))
         wins = mine > (rank_of(standing.version), self._path_of(standing.file))
         loser = standing if wins else wanted
         self.put_shadows([(identifier, loser.file, bytes.fromhex(loser.version))])
+        said, instead = (
+            unpacked(bytes.fromhex(each.version)) for each in (loser, wanted if wins else standing)
+        )
+        if is_earlier_text(said, instead):
+            self._owe(loser.file)
         return wins
+
+    def _owe(self, file: int) -> None:
+        """Let a file be read again by the next run of its machine."""
+        row = self._files.get(file)
+        if row is not None:
+            self._files[file] = row._replace(size=-1, sha256="")
+        elif file not in self._files:
+            self._owed.add(file)
 
     # -- shadows, what was forgotten -----------------------------------------------------------------------
 
@@ -253,6 +275,71 @@ class ClusterCatalog(Catalog):
         gone = set(ids)
         self._unshadowed |= gone
         self._shadows = {each: version for each, version in self._shadows.items() if each[0] not in gone}
+
+    # -- texts that were replaced --------------------------------------------------------------------------
+
+    def has_versions(self) -> bool:
+        if any(self._versions.values()):
+            return True
+        if self._holds_versions is None:
+            body = {"query": {"bool": {"filter": [_is("kind", "version")]}}, "size": 1, "_source": False}
+            hits = self.client.search(body, f"/{self.layout.catalog}/_search")["hits"]["hits"]
+            self._holds_versions = bool(hits)
+        return self._holds_versions
+
+    def _stored_versions(self, *conditions: dict[str, Any]) -> Iterator[VersionRow]:
+        """Yield rows as of the last commit that this process has not changed since."""
+        for each in self._scan(_is("kind", "version"), *conditions):
+            row = _version_row(each)
+            if (row.id, row.digest) not in self._versions:
+                yield row
+
+    def _new_versions(self) -> list[VersionRow]:
+        return [held[0] for held in self._versions.values() if held]
+
+    def versions(self) -> Iterator[VersionRow]:
+        yield from self._stored_versions()
+        yield from self._new_versions()
+
+    def versions_among(self, ids: Iterable[str]) -> dict[str, list[VersionRow]]:
+        wanted = sorted(set(ids))
+        found: dict[str, list[VersionRow]] = {}
+        if not wanted or not self.has_versions():
+            return found
+        for start in range(0, len(wanted), _SOME):
+            for row in self._stored_versions({"terms": {"id": wanted[start : start + _SOME]}}):
+                found.setdefault(row.id, []).append(row)
+        among = set(wanted)
+        for row in self._new_versions():
+            if row.id in among:
+                found.setdefault(row.id, []).append(row)
+        return found
+
+    def versions_of_file(self, file: int) -> list[VersionRow]:
+        if not self.has_versions():
+            return []
+        new = [row for row in self._new_versions() if row.file == file]
+        return [*self._stored_versions(_is("file", file)), *new]
+
+    def packed_versions(self, rows: Iterable[VersionRow]) -> Iterator[tuple[VersionRow, bytes]]:
+        for row in rows:
+            held = self._versions.get((row.id, row.digest), ...)
+            if held is ...:
+                with contextlib.suppress(AbsentError):
+                    answer = self.client.request(
+                        "GET", f"/{self.layout.catalog}/_doc/{_version_id(row.id, row.digest)}"
+                    )
+                    yield row, base64.b64decode(answer["_source"]["packed"])
+            elif held is not None:
+                yield row, held[1]
+
+    def put_versions(self, rows: Iterable[tuple[VersionRow, bytes]]) -> None:
+        self._versions.update(((row.id, row.digest), (row, packed)) for row, packed in rows)
+
+    def drop_versions(self, rows: Iterable[VersionRow]) -> None:
+        self._versions.update(dict.fromkeys((row.id, row.digest) for row in rows))
+
+    # -- what was shared -----------------------------------------------------------------------------------
 
     def share(self, identifier: str) -> None:
         self._shared.add(identifier)
@@ -337,6 +424,7 @@ class ClusterCatalog(Catalog):
                 self._owed,
                 self._articles,
                 self._shadows,
+                self._versions,
                 self._shadowless,
                 self._problems,
                 self._dropped,
@@ -378,6 +466,9 @@ class ClusterCatalog(Catalog):
             if self._files.get(file, ...) is not None:
                 name = _shadow_id(identifier, file)
                 yield self._put(name, kind="shadow", id=identifier, file=file, version=version.hex())
+        for (identifier, digest), held in self._versions.items():
+            name = _version_id(identifier, digest)
+            yield self._delete(name) if held is None else self._put(name, **_version_facts(*held))
         for identifier in sorted(self._shared):
             yield self._put(f"shared-{identifier}", kind="shared", id=identifier)
         for identifier, several in self._headlines.items():
@@ -423,6 +514,22 @@ def _is(field: str, value: object) -> dict[str, Any]:
 
 def _shadow_id(identifier: str, file: int) -> str:
     return f"shadow-{file}-{identifier}"
+
+
+def _version_id(identifier: str, digest: bytes) -> str:
+    return f"version-{identifier}-{digest.hex()}"
+
+
+def _version_facts(row: VersionRow, packed: bytes) -> dict[str, Any]:
+    return {
+        "kind": "version", "id": row.id, "digest": row.digest.hex(), "file": row.file, "version": row.version.hex(),
+        "saved": row.saved, "replaced": row.replaced, "packed": _packed(packed),
+    }  # fmt: skip
+
+
+def _version_row(facts: dict[str, Any]) -> VersionRow:
+    digest, version = bytes.fromhex(facts["digest"]), bytes.fromhex(facts["version"])
+    return VersionRow(facts["id"], digest, facts["file"], version, facts["saved"], facts["replaced"])
 
 
 def _packed(path: bytes) -> str:

@@ -1,0 +1,282 @@
+"""What an article said before stays: whatever file it was in, in whatever order the texts came, and until it is forgotten."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from pathlib import Path
+
+import pytest
+
+import morgue
+from morgue.errors import UnknownArticleError
+from morgue.ingest import keeping
+
+FIRST, SECOND, THIRD = (
+    ("Ferry strike begins", "The strike of ferry crews began on Thursday in Piraeus, the union said. Forty ships stay."),
+    ("CORRECTED-Ferry strike begins", "The strike of ferry crews began on Thursday in Piraeus, the union said. Fifty ships stay."),
+    ("Ferry strike ends", "The strike of ferry crews ended on Thursday in Piraeus, the union said. Sixty ships sail."),
+)  # fmt: skip
+
+
+def channel(text: tuple[str, str], clock: str = "09:00", *, updated: bool = True, more: str = "") -> str:
+    """A channel of one item, as it was at an hour of 23 October 2025."""
+    date = f"<pubDate>Thu, 23 Oct 2025 {clock}:00 GMT</pubDate>" if updated else ""
+    return (
+        '<rss version="2.0"><channel><title>Desk</title><link>https://desk.example/</link><item>'
+        f"<guid>https://desk.example/2025/strike</guid><title>{text[0]}</title>{date}<description>{text[1]}</description>{more}"
+        "</item></channel></rss>"
+    )
+
+
+def put(path: Path, content: str, at: int = 0) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+    os.utime(path, ns=(at * 10**9, at * 10**9))
+    return path
+
+
+def identifier(archive: morgue.Archive) -> str:
+    """The id of the one article of an archive."""
+    (hit,) = archive.hits("*")
+    return hit.article.id
+
+
+def texts(archive: morgue.Archive) -> list[tuple[str | None, str | None]]:
+    """Headline and source of every text of the one article, the earliest first."""
+    return [
+        (each.article.headline, each.article.source.path) for each in archive.versions(identifier(archive))
+    ]
+
+
+def is_sound(archive: morgue.Archive) -> bool:
+    report = archive.verify()
+    assert report.problems == []
+    return True
+
+
+def changed_thrice(archive: morgue.Archive, tmp_path: Path) -> Path:
+    """One file that held one text after the other."""
+    for at, text in enumerate((FIRST, SECOND, THIRD)):
+        file = put(tmp_path / "feeds" / "a.xml", channel(text, f"09:{at}0"), at)
+        archive.index([file.parent])
+    return file.parent
+
+
+def test_a_text_that_its_file_has_lost_is_found(archive: morgue.Archive, tmp_path: Path) -> None:
+    changed_thrice(archive, tmp_path)
+    assert archive.count("forty") == archive.count("fifty") == 0
+    assert archive.count("sixty") == archive.count("*") == archive.stats().articles == 1
+    (hit,) = archive.search("forty versions:all").hits
+    assert hit.article.id == f"{identifier(archive)}@1"
+    assert archive.count("ferry versions:all") == 3
+    assert archive.count("is:superseded") == 2
+    assert archive.count("versions:current") == 1
+    assert [text for text, _ in texts(archive)] == [FIRST[0], SECOND[0], THIRD[0]]
+    assert is_sound(archive)
+
+
+def test_each_text_has_a_name(archive: morgue.Archive, tmp_path: Path) -> None:
+    changed_thrice(archive, tmp_path)
+    full = identifier(archive)
+    first, again, last = archive.show([f"{full}@1", f"{full[:8]}@1", f"{full}@3"])
+    assert (first.headline, first.id) == (FIRST[0], f"{full}@1")
+    assert again == first
+    assert (last.headline, last.id) == (THIRD[0], full)
+    version = archive.versions(full)[1]
+    assert archive.show([f"{full}@{version.digest[:8]}"])[0].headline == SECOND[0]
+    assert [each.id for each in archive.show([full[:6]])] == [full], "a beginning names the article"
+    for wrong in ("@0", "@4", "@", "@abc", "@ffffff"):
+        with pytest.raises(UnknownArticleError, match="3 texts"):
+            archive.show([full + wrong])
+
+
+def test_what_changed_is_said(archive: morgue.Archive, tmp_path: Path) -> None:
+    changed_thrice(archive, tmp_path)
+    first, second, third = archive.versions(identifier(archive))
+    assert (first.changed, first.current, third.current) == (None, False, True)
+    assert second.changed == "new headline, 1 edited: Forty -> Fifty"
+    assert second.to_json()["id"].endswith("@2")
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations(range(3))])
+@pytest.mark.parametrize("runs", [1, 3])
+def test_texts_of_several_files_are_in_the_order_of_their_times(
+    archive: morgue.Archive, tmp_path: Path, order: tuple[int, ...], runs: int
+) -> None:
+    folder = tmp_path / "feeds"
+    for place, at in enumerate(order):
+        file = put(folder / f"{'bca'[place]}.xml", channel((FIRST, SECOND, THIRD)[at], f"09:{at}0"), 100 * at)
+        if runs == 3:
+            archive.index([file])
+    archive.index([folder])
+    assert [text for text, _ in texts(archive)] == [FIRST[0], SECOND[0], THIRD[0]]
+    assert archive.count("versions:all") == 3
+    stood = [archive.search(f"asof:2025-10-23T09:{at}5Z").hits[0].article.headline for at in range(3)]
+    assert stood == [FIRST[0], SECOND[0], THIRD[0]]
+    assert archive.count("asof:2025-10-22") == 0
+    assert is_sound(archive)
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations(range(3))])
+def test_texts_without_a_time_are_in_the_order_of_their_files(
+    archive: morgue.Archive, tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    folder = tmp_path / "feeds"
+    for at in order:
+        text = (FIRST, SECOND, THIRD)[at]
+        file = put(folder / f"2025-10-2{at}.xml", channel(text, updated=False), 100 * order[at])
+        archive.index([file])
+    assert [text for text, _ in texts(archive)] == [FIRST[0], SECOND[0], THIRD[0]]
+    assert archive.count("asof:2026") == 0, "nobody knows when it stood"
+
+
+def test_what_has_the_same_words_is_no_other_text(archive: morgue.Archive, tmp_path: Path) -> None:
+    for at in range(4):
+        category = f"<category>Sea {at}</category>"
+        file = put(tmp_path / "feeds" / "a.xml", channel(FIRST, f"09:{at}0", more=category), at)
+        assert archive.index([file]).articles.replaced == (at > 0)
+    assert len(texts(archive)) == 1
+    put(file, channel(SECOND, "10:00"), 10)
+    archive.index([file])
+    put(file, channel((FIRST[0].upper(), FIRST[1]), "11:00"), 11)
+    archive.index([file])
+    assert [text for text, _ in texts(archive)] == [SECOND[0], FIRST[0].upper()], "one text for each wording"
+    assert is_sound(archive)
+
+
+def test_the_beginning_of_a_text_is_no_text_of_its_own(archive: morgue.Archive, tmp_path: Path) -> None:
+    put(tmp_path / "feeds" / "a.xml", channel((FIRST[0], FIRST[1][:60] + "…"), "08:00"), 1)
+    put(tmp_path / "feeds" / "b.xml", channel(FIRST, "09:00"), 2)
+    archive.index([tmp_path / "feeds"])
+    assert texts(archive) == [(FIRST[0], "b.xml")]
+
+
+def test_the_text_of_another_file_comes_back_with_its_file(archive: morgue.Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "feeds"
+    put(folder / "a.xml", channel(FIRST, "09:00"), 1)
+    newest = put(folder / "b.xml", channel(SECOND, "09:10"), 2)
+    archive.index([folder])
+    newest.unlink()
+    archive.index([folder], prune="all")
+    assert texts(archive) == [(FIRST[0], "a.xml")]
+    assert archive.count("versions:all") == 1, "it is not kept beside itself"
+    assert is_sound(archive)
+
+
+def test_a_text_that_is_left_alone_stands_again(archive: morgue.Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "feeds"
+    oldest = put(folder / "a.xml", channel(FIRST, "09:00"), 1)
+    put(folder / "b.xml", channel(SECOND, "09:10"), 2)
+    newest = put(folder / "c.xml", channel(THIRD, "09:20"), 3)
+    archive.index([folder])
+    oldest.unlink()
+    (folder / "b.xml").unlink()  # both are gone from the disk, and were not pruned
+    archive.forget([newest])
+    assert texts(archive) == [(FIRST[0], "a.xml"), (SECOND[0], "b.xml")]
+    assert archive.count("*") == 1
+    assert is_sound(archive)
+
+
+def test_what_a_file_held_goes_with_it(archive: morgue.Archive, tmp_path: Path) -> None:
+    folder = changed_thrice(archive, tmp_path)
+    archive.forget([folder / "a.xml"])
+    assert archive.count("versions:all") == 0
+    assert is_sound(archive)
+
+
+def test_a_file_takes_its_own_texts_alone(archive: morgue.Archive, tmp_path: Path) -> None:
+    folder = changed_thrice(archive, tmp_path)
+    put(folder / "b.xml", channel(("Ferry strike is over", FIRST[1] + " Seventy went."), "09:30"), 9)
+    archive.index([folder])
+    assert len(texts(archive)) == 4
+    archive.forget([folder / "a.xml"])
+    assert texts(archive) == [("Ferry strike is over", "b.xml")]
+    assert is_sound(archive)
+
+
+def test_a_text_stays_while_another_file_has_it(archive: morgue.Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "feeds"
+    for name, text, clock in (("a", FIRST, "09:00"), ("b", FIRST, "09:00"), ("c", SECOND, "09:10")):
+        put(folder / f"{name}.xml", channel(text, clock), 1)
+    archive.index([folder])
+    assert texts(archive) == [(FIRST[0], "a.xml"), (SECOND[0], "c.xml")]
+    archive.forget([folder / "a.xml"])
+    assert texts(archive) == [(FIRST[0], "b.xml"), (SECOND[0], "c.xml")]
+    assert is_sound(archive)
+
+
+def test_an_article_is_forgotten_with_all_its_texts(archive: morgue.Archive, tmp_path: Path) -> None:
+    folder = changed_thrice(archive, tmp_path)
+    archive.forget(ids=[identifier(archive)])
+    assert archive.count("versions:all") == 0
+    (folder / "a.xml").touch()
+    archive.index([folder])
+    assert archive.count("versions:all") == 0
+    assert is_sound(archive)
+
+
+def test_one_text_is_forgotten_by_its_name(archive: morgue.Archive, tmp_path: Path) -> None:
+    folder = changed_thrice(archive, tmp_path)
+    full = identifier(archive)
+    archive.forget(ids=[f"{full}@1"])
+    assert [text for text, _ in texts(archive)] == [SECOND[0], THIRD[0]]
+    put(folder / "b.xml", channel(FIRST, "09:00"), 9)
+    archive.index([folder])
+    assert [text for text, _ in texts(archive)] == [SECOND[0], THIRD[0]], "it stays forgotten"
+    assert is_sound(archive)
+
+
+def test_a_text_that_is_not_remembered_is_read_from_the_index(
+    archive: morgue.Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "REMEMBERED", 0)
+    folder = tmp_path / "feeds"
+    for at, text in enumerate((FIRST, SECOND, THIRD)):
+        put(folder / f"{at}.xml", channel(text, f"09:{at}0"), at)
+    archive.index([folder])
+    assert [text for text, _ in texts(archive)] == [FIRST[0], SECOND[0], THIRD[0]]
+    assert is_sound(archive)
+
+
+def test_a_rebuilt_index_has_every_text(archive: morgue.Archive, tmp_path: Path) -> None:
+    folder = changed_thrice(archive, tmp_path)
+    put(folder / "b.xml", channel(("Ferry strike is over", FIRST[1] + " Seventy went."), "09:30"), 9)
+    archive.index([folder])
+    held = [each.to_json() for each in archive.versions(identifier(archive))]
+    (index,) = archive.directory.glob("index-*")
+    for path in index.iterdir():
+        if path.suffix in (".store", ".idx", ".term"):
+            path.write_bytes(b"damaged" + path.read_bytes()[7:])
+    archive.refresh()
+    assert archive.verify(repair=True).sound
+    assert [each.to_json() for each in archive.versions(identifier(archive))] == held
+    assert archive.count("fifty versions:all") == 1
+    assert is_sound(archive)
+
+
+def test_no_answer_but_those_that_ask_for_them_has_earlier_texts(
+    archive: morgue.Archive, tmp_path: Path
+) -> None:
+    folder = changed_thrice(archive, tmp_path)
+    assert [hit.article.headline for hit in archive.hits("ferry")] == [THIRD[0]]
+    assert archive.search("ferry").total == 1
+    assert archive.facets("*", names=["publisher"]).facets == {"publisher": [("Desk", 1)]}
+    assert archive.timeline("*").total == 1
+    assert [count for _, count in archive.timeline("ferry", by="day").buckets] == [1]
+    assert archive.explain("ferry OR forty").parts == [
+        {"part": "ferry", "total": 1},
+        {"part": "forty", "total": 0},
+    ]
+    assert [note.kind for note in archive.search("forty").notes] == ["unknown-word"]
+    assert archive.search("forty versions:all").notes == ()
+    assert archive.verify().articles == 1
+    put(folder / "c.xml", channel(THIRD, "09:20").replace("2025/strike", "2025/other"), 20)
+    archive.index([folder])
+    assert archive.like(identifier_of(archive, "c.xml")).total == 1
+
+
+def identifier_of(archive: morgue.Archive, path: str) -> str:
+    """The id of the article of a file."""
+    (hit,) = archive.hits(f"file:{path}")
+    return hit.article.id
