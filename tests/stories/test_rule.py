@@ -127,6 +127,28 @@ def test_a_flash_without_text_is_corrected_in_a_figure() -> None:
     assert both(flash, right) == "mark"
 
 
+def test_headlines_of_two_days_are_no_versions() -> None:
+    lower = article("UPDATE 2-Ossa stocks end lower", "", MORNING)
+    assert both(lower, article("Ossa stocks end higher", "", EVENING)) is None
+    assert both(lower, article("Ossa stocks end lower", "", EVENING)) == "mark"
+    assert both(lower, article("Ossa stocks end lower", "", "2025-03-08T08:00:00+00:00")) is None
+
+
+def test_a_repetition_has_the_numbers_that_it_repeats() -> None:
+    def stocks(headline: str, number: int, moment: str) -> Signature:
+        return article(
+            headline,
+            f"Stocks of copper in the warehouses of the exchange of Ossa were {number} tonnes, those of tin {number + 70}.",
+            moment,
+        )
+
+    story = stocks("Copper stocks of Ossa exchange", 1_200, MORNING)
+    assert both(story, stocks("RPT-Copper stocks of Ossa exchange", 1_200, NOON)) == "mark"
+    assert (
+        both(story, stocks("RPT-Copper stocks of Ossa exchange", 1_300, "2025-03-07T09:00:00+00:00")) is None
+    )
+
+
 def test_results_that_are_filed_again_are_one_story() -> None:
     first = results("OSSA LINE INC", "OSL", "1,310,000", "47", moment=MORNING)
     again = results("OSSA LINE INC", "OSL", "1,310,000", "47", moment=NOON)
