@@ -583,17 +583,16 @@ class Searchable:
         """
         from morgue.archive.bursts.finder import find_bursts
         from morgue.archive.bursts.keyness import MEASURE
+        from morgue.archive.bursts.reading import without_scope
 
         check_choice("by", by, PERIODS)
         check_choice("count", count, UNITS)
         check_choice("against", against, AGAINST)
         limit, top = page(limit)[0], natural("top", top)
         parsed, clock = self._parsed(query, now)
-        everything, _ = self._parsed("*", now)
         found = find_bursts(
-            self._search(),
-            parsed.tree,
-            everything.tree,
+            self._search(parsed.tree),
+            without_scope(parsed.tree),
             by=by,
             limit=limit,
             top=top,
