@@ -131,7 +131,10 @@ def test_texts_without_a_time_are_in_the_order_of_their_files(
         file = put(folder / f"2025-10-2{at}.xml", channel(text, updated=False), 100 * order[at])
         archive.index([file])
     assert [text for text, _ in texts(archive)] == [FIRST[0], SECOND[0], THIRD[0]]
-    assert archive.count("asof:2026") == 0, "nobody knows when it stood"
+    found = archive.search("ferry asof:2026")
+    assert found.total == 0, "nobody knows when it stood"
+    said = "1 article that matches has no time, and cannot be said to have been there then"
+    assert said in [note.message for note in found.notes]
 
 
 def test_what_has_the_same_words_is_no_other_text(archive: morgue.Archive, tmp_path: Path) -> None:
@@ -271,7 +274,9 @@ def test_no_answer_but_those_that_ask_for_them_has_earlier_texts(
         {"part": "ferry", "total": 1},
         {"part": "forty", "total": 0},
     ]
-    assert [note.kind for note in archive.search("forty").notes] == ["unknown-word"]
+    assert [note.kind for note in archive.search("forty").notes] == ["unknown-word", "earlier-text"]
+    assert archive.search("forty").notes[1].message == "1 earlier text of an article matches"
+    assert archive.search("sixty").notes == archive.search("piraeus").notes == ()
     assert archive.search("forty versions:all").notes == ()
     assert archive.verify().articles == 1
     put(folder / "c.xml", channel(THIRD, "09:20").replace("2025/strike", "2025/other"), 20)
