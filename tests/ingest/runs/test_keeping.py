@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import os
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 
@@ -330,3 +332,45 @@ def test_any_history_is_the_same_in_any_order(
             ]
             assert found == [f"{at}.xml" for at in stood[-1:]]
         assert is_sound(archive)
+
+
+CUT_OFF = """
+import os, sys
+import morgue
+from morgue.engines.tantivy.writer import TantivyWriter
+from morgue.ingest.commit import DirectoryCommitter
+
+def end(*unused, **also):
+    os._exit(9)
+
+step = sys.argv[3]
+if step == "before the catalog":
+    DirectoryCommitter.commit = end
+elif step == "before the index":
+    TantivyWriter.commit = end
+else:
+    DirectoryCommitter.checkpoint = end
+    commit = TantivyWriter.commit
+    TantivyWriter.commit = lambda self: (commit(self), end())
+with morgue.open(sys.argv[1]) as archive:
+    archive.index([sys.argv[2]])
+"""
+
+
+@pytest.mark.parametrize("step", ["before the catalog", "before the index", "after both"])
+def test_a_run_that_is_cut_off_keeps_a_text_or_has_not_replaced_it(
+    archive: morgue.Archive, tmp_path: Path, step: str
+) -> None:
+    file = put(tmp_path / "feeds" / "a.xml", channel(FIRST, "09:00"), 1)
+    archive.index([file])
+    put(file, channel(SECOND, "09:10"), 2)
+    archive.close()
+    arguments = [sys.executable, "-c", CUT_OFF, str(archive.directory), str(file), step]
+    assert subprocess.run(arguments, check=False).returncode == 9
+    expected = [FIRST[0], SECOND[0]] if step == "after both" else [FIRST[0]]
+    assert [text for text, _ in texts(archive)] == expected
+    archive.refresh()
+    archive.index([file])
+    assert [text for text, _ in texts(archive)] == [FIRST[0], SECOND[0]]
+    assert archive.count("versions:all") == 2
+    assert is_sound(archive)
