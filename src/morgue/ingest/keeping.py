@@ -10,6 +10,7 @@ The text that gives way has to be at hand: it is the one that was just read, one
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -276,6 +277,13 @@ class Keeping:
             self.catalog.put_versions(rows)
             self.writer().add([made_of(row, packed) for row, packed in rows])
 
+    def adopt(self, rows: Sequence[tuple[VersionRow, bytes]]) -> None:
+        """Keep what is readable of the texts of an archive of an older format; at the end of the run they are settled."""
+        held = [each for each in rows if _is_readable(*each)]
+        self.take_over(held)
+        self._unsettled.update(row.id for row, _ in held)
+        self._orphans.update(row.id for row, _ in held)
+
     def restored(self, names: Collection[str]) -> Iterator[Document]:
         """Yield the documents of earlier texts that an index lacks, by their ids there."""
         rows = (row for row in self.catalog.versions() if row.name in names) if names else ()
@@ -310,6 +318,16 @@ class Keeping:
 def _article(stored: bytes) -> Article:
     """Return a stored article by itself, without its place in a story."""
     return replace(Article.from_json(orjson.loads(stored)), story=None, copies=1)
+
+
+def _is_readable(row: VersionRow, packed: bytes) -> bool:
+    """Return whether a text is of a form that this version knows."""
+    try:
+        unpacked(row.version)
+        made_of(row, packed)
+    except (ValueError, KeyError, TypeError, struct.error, zlib.error):
+        return False
+    return True
 
 
 def made_of(row: VersionRow, packed: bytes) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -261,6 +262,25 @@ def test_a_rebuilt_index_has_every_text(archive: morgue.Archive, tmp_path: Path)
     assert [each.to_json() for each in archive.versions(identifier(archive))] == held
     assert archive.count("fifty versions:all") == 1
     assert is_sound(archive)
+
+
+def test_an_archive_of_an_older_format_keeps_its_texts(archive: morgue.Archive, tmp_path: Path) -> None:
+    changed_thrice(archive, tmp_path)
+    held = [each.to_json() for each in archive.versions(identifier(archive))]
+    archive.close()
+    (archive.directory / "seal.json").unlink()
+    with sqlite3.connect(archive.directory / "catalog.sqlite") as db:
+        db.execute("UPDATE meta SET value = '1' WHERE key = 'format_version'")
+        row = db.execute("SELECT * FROM versions LIMIT 1").fetchone()
+        db.execute(
+            "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)", (*row[:1], b"strange", *row[2:6], b"?")
+        )
+    db.close()
+    morgue.renew(archive.directory)
+    with morgue.open(archive.directory) as renewed:
+        assert [each.to_json() for each in renewed.versions(identifier(renewed))] == held
+        assert renewed.count("forty versions:all") == 1
+        assert is_sound(renewed)
 
 
 def test_no_answer_but_those_that_ask_for_them_has_earlier_texts(
