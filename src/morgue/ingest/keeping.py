@@ -10,6 +10,7 @@ The text that gives way has to be at hand: it is the one that was just read, one
 
 from __future__ import annotations
 
+import contextlib
 import struct
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -284,6 +285,15 @@ class Keeping:
         self._unsettled.update(row.id for row, _ in held)
         self._orphans.update(row.id for row, _ in held)
 
+    def mend(self) -> bool:
+        """Make the texts of the index those of the catalog; whether they were others."""
+        missing, strange = differing(self.catalog, self.engine)
+        if strange:
+            self.writer().delete(strange)
+        if missing:
+            self.writer().add(self.restored(missing))
+        return bool(missing or strange)
+
     def restored(self, names: Collection[str]) -> Iterator[Document]:
         """Yield the documents of earlier texts that an index lacks, by their ids there."""
         rows = (row for row in self.catalog.versions() if row.name in names) if names else ()
@@ -313,6 +323,14 @@ class Keeping:
             self.catalog.put_versions(put)
             self.writer().add([made_of(row, packed) for row, packed in put])
             self._unsettled.update(row.id for row, _ in put)
+
+
+def differing(catalog: Catalog, engine: Engine) -> tuple[set[str], set[str]]:
+    """Return the ids of earlier texts that the catalog has and the index lacks, and of those that only the index has."""
+    known = {row.name for row in catalog.versions()}
+    with contextlib.closing(engine.searcher()) as searcher:
+        held = {orjson.loads(each.stored)["id"] for each in searcher.every(SUPERSEDED, sort="oldest")}
+    return known - held, held - known
 
 
 def _article(stored: bytes) -> Article:

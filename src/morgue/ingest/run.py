@@ -381,6 +381,13 @@ class Ingest:
         if self._uncommitted >= self._most_uncommitted():
             self.checkpoint()
 
+    def mend_texts(self) -> None:
+        """Make the earlier texts of the index those of the catalog, and commit."""
+        self.catalog.begin()
+        if self._keeping.mend():
+            self._touched.add(0)
+            self.finish()
+
     def keep_texts(self, texts: Iterable[tuple[bytes, VersionRow, bytes]]) -> None:
         """Keep earlier texts of an archive whose files were read again, each by the location of its file, and commit."""
         texts = iter(texts)
