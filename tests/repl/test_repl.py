@@ -477,6 +477,8 @@ def test_every_field_offered_is_one_the_parser_knows() -> None:
         "length": ">500",
         "copies": ">1",
         "is": "update",
+        "versions": "all",
+        "asof": "2025",
     }
     for field in FIELDS:
         value = values.get(
