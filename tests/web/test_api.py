@@ -64,7 +64,7 @@ def test_counts_and_articles_are_those_of_the_command_line(ask: TestClient, wher
     assert ask.get("/api/count?q=ferry").json() == {"total": 30}
     whole = {
         "format_version": 1,
-        "articles": [article.to_json() | {"read_from": "ferry.jsonl", "also_in": []}],
+        "articles": [article.to_json() | {"read_from": "ferry.jsonl", "also_in": [], "versions": 1}],
     }
     assert ask.get(f"/api/articles/{article.id}").json() == whole
     assert ask.get(f"/api/articles/{article.id[:8]}").json() == whole

@@ -74,6 +74,7 @@ WHOLE_ARTICLE: dict[str, Schema] = {
     **article_schemas(_REFERRED),
     "read_from": text("the path of the file that it was read from"),
     "also_in": array(TEXT, "paths of the other files that hold the same story"),
+    "versions": number("texts that it has had, the one that stands included"),
 }
 _COUNTED: dict[str, Schema] = {
     "stories": number("stories that they are of; with --count stories"),
@@ -112,7 +113,7 @@ _MEASURED: dict[str, Schema] = {
 PARTS: dict[str, Schema] = {
     "Place": PLACE,
     "Source": SOURCE,
-    "Article": obj(WHOLE_ARTICLE, "read_from", "also_in"),
+    "Article": obj(WHOLE_ARTICLE, "read_from", "also_in", "versions"),
     "Snippet": obj({
         "field": {"enum": list(TEXT_FIELDS)},
         "text": TEXT,
@@ -149,6 +150,15 @@ PARTS: dict[str, Schema] = {
     ),
     "Search": obj(_SEARCH, "since_revision", "stories"),
     "Count": obj({**numbers("total"), "stories": number("stories that they are of; with --group")}, "stories"),
+    "Version": obj({
+        "id": ID,
+        "n": number("from 1, the earliest"),
+        "current": described("whether it is the text that stands", {"type": "boolean"}),
+        **{name: field_schema(name) for name in ("published", "updated", "day", "headline")},
+        "source": is_part("Source"),
+        "digest": text("tells texts apart, in hexadecimal"),
+        "changed": maybe(text("what changed from the text before, on one line; null of the first")),
+    }),
     "Articles": obj({**VERSION, "articles": array(is_part("Article"))}),
     "Facets": obj({**VERSION, **numbers("total"), **_COUNTED, "facets": obj(dict.fromkeys(FACETS, pairs("most first")), *FACETS)}, *_COUNTED),
     "Timeline": obj({
@@ -219,7 +229,7 @@ PARTS: dict[str, Schema] = {
         "same_event": maybe(described("articles that are like it at that time and not of it", obj({
             **numbers("total"), "agencies": pairs("most first"), "query": text("finds them"),
         }))),
-        "versions": array(obj({})),
+        "versions": array(is_part("Version"), "earlier texts of its articles, and those that stand, where there are any"),
         "members": array(is_part("Member"), "in order of time"),
     }),
     "Diff": obj({
