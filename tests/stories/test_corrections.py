@@ -104,3 +104,21 @@ def test_a_script_without_spaces() -> None:
         [("八", "九")],
         [("二十八国在港口签署了协定", "二十九国在港口签署了协定")],
     )
+
+
+def test_a_journey_is_no_correction() -> None:
+    told = "The train to Perth from Oban left. It runs from Selvoy to Rome. Runa Askel told reporters so."
+    assert made(OLD, told) == []
+    assert made("It runs from Oban.", "CORRECTED. Trains from Oban to Perth run again.") == []
+
+
+def test_a_word_that_comes_or_goes() -> None:
+    old = "The envoy of the third country did sign the pact in Selvoy on Thursday, as had been said."
+    new = old.replace("did sign", "did not sign")
+    assert made(old, new) == [("", "not")]
+    assert made(new, old) == [("not", "")]
+    longer = old.replace("sign", "sign, after a night of talks over turnips and herring,")
+    assert made(old, longer) == []
+    change = changes((None, old), (None, new))
+    assert is_corrected(change, Text.of(None, old)) is False
+    assert is_corrected(change, Text.of(None, new)) is True

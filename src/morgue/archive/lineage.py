@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from morgue._startup.frozen import frozen
 from morgue.archive.results import FORMAT_VERSION
+from morgue.archive.versions import ArticleVersion
 from morgue.model.article import Article
 from morgue.query import deadline, tree
 from morgue.stories.lineage import Lineage, Member, lineage_of
+from morgue.stories.relation import shares
+from morgue.stories.signature import Signature, signature
 
 if TYPE_CHECKING:
     from morgue.engines.base import Searcher
@@ -41,10 +46,14 @@ class SameEvent:
 
 @frozen
 class StoryLife:
-    """The lineage of a story in an archive; `same_event` is None where nothing can be said of what is like it."""
+    """The lineage of a story in an archive; `same_event` is None where nothing can be said of what is like it.
+
+    `versions` are all texts of the articles that have several, by id, in order of time; the last one is the member's.
+    """
 
     lineage: Lineage
     same_event: SameEvent | None = None
+    versions: Mapping[str, Sequence[ArticleVersion]] = field(default_factory=dict)
 
     @property
     def first(self) -> str | None:
@@ -80,8 +89,28 @@ class StoryLife:
             "uncorrected": [*lineage.uncorrected],
             "withdrawals": [*lineage.withdrawals],
             "same_event": self.same_event.to_json() if self.same_event else None,
-            "versions": [],
+            "versions": [each for member in lineage.members for each in self._versions(member.article.id)],
         }
+
+    def _versions(self, identifier: str) -> Iterator[dict[str, Any]]:
+        """Yield the texts of an article, each with what it kept of the one before and what it added."""
+        before: ArticleVersion | None = None
+        for each in self.versions.get(identifier, ()):
+            found = shares(*map(_signature, (before.article, each.article))) if before else None
+            yield {
+                "id": each.id,
+                "of": identifier,
+                "number": each.number,
+                "current": each.current,
+                "published": each.article.published,
+                "updated": each.article.updated,
+                "headline": each.article.headline,
+                "against": before.id if before else None,
+                "kept": rounded(found.kept if found else None),
+                "new": rounded(found.new if found else None),
+                "changed": each.changed,
+            }
+            before = each
 
     def to_json(self) -> dict[str, Any]:
         """Return the document of the contract."""
@@ -126,11 +155,21 @@ def rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
-def life(searcher: Searcher, article: Article) -> StoryLife:
+Versions = Callable[[Sequence[str]], Mapping[str, Sequence[ArticleVersion]]]
+"""Returns all texts of those articles, of the ids given, that have several."""
+
+
+def life(searcher: Searcher, article: Article, versions: Versions) -> StoryLife:
     """Return the life of the story that an article is of."""
     articles = _members(searcher, article)
-    lineage = lineage_of(articles, deadline.check)
-    return StoryLife(lineage, _same_event(searcher, lineage))
+    texts = versions([each.id for each in articles])
+    earlier = {name: [each.article for each in several[:-1]] for name, several in texts.items()}
+    lineage = lineage_of(articles, deadline.check, earlier)
+    return StoryLife(lineage, _same_event(searcher, lineage), texts)
+
+
+def _signature(article: Article) -> Signature:
+    return signature(article.id, article.headline, article.body, article.published or article.day)
 
 
 def _members(searcher: Searcher, article: Article) -> list[Article]:

@@ -555,7 +555,18 @@ class Searchable:
         """
         from morgue.archive.lineage import life
 
-        return life(self._search(), self.show([identifier])[0])
+        base = identifier.partition(VERSION_MARK)[0]
+        return life(self._search(), self.show([base])[0], self._versions_among)
+
+    def _versions_among(self, ids: Sequence[str]) -> dict[str, list[ArticleVersion]]:
+        """Return all texts of those articles that have several."""
+        found = {}
+        for each in self._catalog.versions_among(ids):
+            deadline.check()
+            texts = self.versions(each)
+            if len(texts) > 1:
+                found[each] = texts
+        return found
 
     def diff(self, a: str, b: str) -> Diff:
         """Return what changed from one article to another, each by its id or the beginning of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -12,6 +13,7 @@ from morgue.render.answer import Answer, Paper
 from morgue.render.hits import headline_lines, opening
 from morgue.render.layout import MEASURE, count, pad, shorten, width, wrap
 from morgue.render.sanitize import clean
+from morgue.stories.corrections import Change
 from morgue.stories.difference import Span
 from morgue.stories.lineage import Lineage, Member, carrier
 
@@ -22,6 +24,9 @@ _NAMED = 6
 """Carriers of the uncorrected text that are named in one line."""
 
 _CHANGES = 5
+
+_TEXTS = 10
+"""Articles of which the earlier texts are named."""
 
 _OUTLET = 22
 """The widest a name of an outlet is shown."""
@@ -222,6 +227,32 @@ def _named(lineage: Lineage, ids: Sequence[str]) -> str:
     return ", ".join(names[:_NAMED]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
+def change_in_words(change: Change) -> str:
+    """Return `“29” for “28”`, cleaned; where nothing stands instead, or stood before, what was cut or added."""
+    if not change.was or not change.now:
+        return f"“{clean(change.now or change.was)}” {'added' if change.now else 'cut'}"
+    return f"“{clean(change.now)}” for “{clean(change.was)}”"
+
+
+def as_corrected(article: Article) -> Article:
+    """Return an article at the time at which it was corrected: its last update, where that is known."""
+    return dataclasses.replace(article, published=article.updated) if article.updated else article
+
+
+def _versions(life: StoryLife, clock: Clock, numbers: dict[str, int], paper: Paper) -> Iterator[str]:
+    """Yield the texts of the articles that have several."""
+    cells = min(paper.width, MEASURE)
+    for name, texts in [*life.versions.items()][:_TEXTS]:
+        times = [clock.written(as_corrected(each.article)) or str(each.number) for each in texts]
+        yield ""
+        yield from _wrapped(f"texts of {numbers[name]}: {' → '.join(times)}", cells, paper, "note")
+        for each in texts[1:]:
+            said = f"{each.id}: {clean(each.changed or '')}"
+            yield from (f"  {line}" for line in wrap(said, cells - 2))
+    if len(life.versions) > _TEXTS:
+        yield paper.style("faint", f"and {len(life.versions) - _TEXTS:,} more that have several texts")
+
+
 def _alarms(life: StoryLife, clock: Clock, paper: Paper) -> Iterator[str]:
     """Yield what was corrected and withdrawn, and who has not followed."""
     lineage = life.lineage
@@ -229,8 +260,8 @@ def _alarms(life: StoryLife, clock: Clock, paper: Paper) -> Iterator[str]:
     cells = min(paper.width, MEASURE)
     for each in lineage.corrections:
         article = by_id[each.id]
-        when = clock.written(article)
-        changed = "; ".join(f"“{clean(one.now)}” for “{clean(one.was)}”" for one in each.changes[:_CHANGES])
+        when = clock.written(as_corrected(article))
+        changed = "; ".join(change_in_words(one) for one in each.changes[:_CHANGES])
         more = len(each.changes) - _CHANGES
         changed += f" and {more} more" if more > 0 else ""
         said = f"CORRECTED{f' {when}' if when else ''} by {name_of(article)}" + (
@@ -260,7 +291,7 @@ def _table(members: Sequence[Member], clock: Clock, numbers: dict[str, int], pap
     number = len(str(len(members)))
     head = f"{'':>{number}}  {pad('time', time)}  {pad('outlet', outlet)}  kept   new  what"
     yield paper.style("faint", head)
-    start = number + time + outlet + 6 + 13
+    start = number + time + outlet + 18
     for at, (member, (when, name)) in enumerate(zip(members, rows, strict=True), 1):
         shown = pad(shorten(name, outlet), outlet)
         told = wrap(what(member, numbers), max(20, min(paper.width, MEASURE + 20) - start))
@@ -309,6 +340,7 @@ def story_answer(life: StoryLife, *, limit: int | None = SHOWN, more: str | None
             yield from _table(members, clock, numbers, paper)
         if len(members) < len(lineage.members):
             yield paper.style("faint", more or _rest(lineage, len(members)))
+        yield from _versions(life, clock, numbers, paper)
         if life.same_event and life.same_event.total:
             yield ""
             same = life.same_event

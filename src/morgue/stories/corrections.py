@@ -35,6 +35,14 @@ _NOTES = (
 """What a note says of a change, and whether what is right comes first: "please read 29 instead of 28", "corrects to 29 from 28",
 "corrects from 28 to 29"."""
 
+_CORRECTING = re.compile(r"correct|amend|\bfix|\bread\b|instead of|\bshould (?:be|say)\b", re.IGNORECASE)
+"""What the sentence of a note has: others say "from Oslo to Rome" of a journey."""
+
+_SENTENCE = re.compile(r"(?<=[.!?)])\s+|\n")
+
+_SHORT = 4
+"""Words that a correction adds or leaves out with nothing in their place, such as "not": more of them are news."""
+
 _LONGEST = 6
 """Words of what a note says was wrong, or right, where nothing but the earlier version tells where it ends."""
 
@@ -80,11 +88,17 @@ def changes(
     for before, after in zip(earlier, later, strict=True):
         compared = difference(before or "", after or "")
         telling.update(compared.changed)
-        found += [
+        made = [
             change for part in compared.parts if part.kind == "edited" for change in _replaced(part.spans)
         ]
+        found += [each for each in made if _is_exact(each)]
     told = [each for each in found if (each.was, each.now) in telling]
     return tuple(dict.fromkeys(told or found))[:MOST_CHANGES]
+
+
+def _is_exact(change: Change) -> bool:
+    """Return whether words take the place of words, or few come or go."""
+    return bool(change.was and change.now) or len(words_of(change.was + change.now)) <= _SHORT
 
 
 def _replaced(spans: Sequence[Span]) -> Iterator[Change]:
@@ -105,12 +119,15 @@ def _replaced(spans: Sequence[Span]) -> Iterator[Change]:
 
 def _noted(earlier: tuple[str | None, str | None], note: str) -> Iterator[Change]:
     """Yield the changes that a note names, at every place where the earlier version has what was wrong."""
-    for pattern, right_first in _NOTES:
-        for found in pattern.finditer(note[:NOTED]):
-            one, other = (each.strip(_QUOTES).split() for each in found.groups())
-            places = list(_places(earlier, one, other) if right_first else _ended(earlier, one, other))
-            surest = [each for each, sure in places if sure]
-            yield from surest or (each for each, _ in places)
+    for sentence in _SENTENCE.split(note[:NOTED]):
+        if not _CORRECTING.search(sentence):
+            continue
+        for pattern, right_first in _NOTES:
+            for found in pattern.finditer(sentence):
+                one, other = (each.strip(_QUOTES).split() for each in found.groups())
+                places = list(_places(earlier, one, other) if right_first else _ended(earlier, one, other))
+                surest = [each for each, sure in places if sure]
+                yield from surest or (each for each, _ in places)
 
 
 def _ended(

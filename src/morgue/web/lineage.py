@@ -14,7 +14,7 @@ from starlette.responses import Response
 from morgue.archive.lineage import StoryLife
 from morgue.errors import UnknownArticleError
 from morgue.model.article import Article
-from morgue.render.lineage import SHOWN, WORDS, Clock, beside, name_of, runs_of, share
+from morgue.render.lineage import SHOWN, WORDS, Clock, as_corrected, beside, name_of, runs_of, share
 from morgue.stories.difference import Part, Span
 from morgue.stories.lineage import Member
 from morgue.web.parameters import Parameter, asked, text, whole
@@ -154,7 +154,9 @@ def _ticks(timed: Sequence[tuple[float, Member]], clock: Clock) -> list[str]:
 
 
 def _label(member: Member, clock: Clock) -> str:
-    said = f"{clock.written(member.article)} {name_of(member.article, agency=False)}: {WORDS[member.relation]}"
+    said = (
+        f"{clock.written(member.article)} {name_of(member.article, agency=False)}: {WORDS[member.relation]}"
+    )
     return said + (", uncorrected" if member.corrected is False else "")
 
 
@@ -215,6 +217,8 @@ def story(site: Site, request: Request) -> Response:
         span=clock.span(lineage.articles),
         seen=clock.written(lineage.members[0].article),
         name_of=name_of,
+        as_corrected=as_corrected,
+        versions=[(numbers[name], texts) for name, texts in life.versions.items()],
         when=clock.written,
         rows=[_row(at, each, clock, numbers, several) for at, each in enumerate(lineage.members[:limit], 1)],
         by_id=by_id,
