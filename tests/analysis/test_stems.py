@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from morgue.analysis import stems
-from morgue.analysis.analyzer import indexed_words, stem, words
+from morgue.analysis.analyzer import folded_words, indexed_words, stem, words
 from morgue.analysis.stems import classes, prepared, query_tokens, raw_word, stem_class, stem_in, token
 from tests.analysis.test_analyzer import TEXT, encodable
 
@@ -217,3 +217,24 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(300):
         prepared(f"wort{number}", "de" if number % 2 else "uk")
         assert sum(map(len, stems._Chunks.every)) == stems._Chunks.held <= 100
+
+
+@pytest.mark.parametrize(
+    ("code", "forms", "other"),
+    [
+        ("lt", "šokių šokius šokiai", "sokiai"),
+        ("lt", "Ąžuolas ąžuolai ąžuolų", "azuolas"),
+        ("lv", "bāra bāru bāram", "bara"),
+        ("lv", "ceļš ceļi ceļu", "cels"),
+    ],
+)
+def test_a_language_may_keep_its_letters_in_stems(code: str, forms: str, other: str) -> None:
+    made = {token(each.lower(), code) for each in forms.split()}
+    assert len(made) == 1
+    assert token(other, code) not in made
+    bare = "".join(folded_words(forms.split()[0]))
+    assert set(stems.spellings(forms, code)) >= {(bare, *made)}
+
+
+def test_letters_of_other_languages_are_folded() -> None:
+    assert token("müller", "lt") == token("muller", "lt")

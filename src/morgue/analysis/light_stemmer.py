@@ -1,7 +1,8 @@
 """Stem by a table of endings: for languages that Snowball has no stemmer for.
 
 The rules of each language are rows of `data/endings.tsv`, which names their sources. They work on folded words, so that
-a word typed without its accents has the same stem.
+a word typed without its accents has the same stem; in languages whose endings are told apart by accents, on words that
+have their own letters yet.
 """
 
 from __future__ import annotations
@@ -33,13 +34,15 @@ class _Step:
 
 
 @cache
-def _steps(language: str) -> tuple[_Step, ...]:
+def _steps(language: str, *, folded: bool) -> tuple[_Step, ...]:
     steps: dict[str, _Step] = {}
     for code, number, least, instead, endings in read_rows(_TABLE):
         if code == language:
             step = steps.setdefault(number, _Step(first=number.startswith("^")))
-            replacement = "" if instead == "_" else _folded(instead)
-            step.endings.update((_folded(each), (int(least), replacement)) for each in endings.split())
+            replacement = "" if instead == "_" else instead
+            if folded:
+                replacement, endings = _folded(replacement), " ".join(map(_folded, endings.split()))
+            step.endings.update((each, (int(least), replacement)) for each in endings.split())
     return tuple(steps.values())
 
 
@@ -47,9 +50,12 @@ def _folded(text: str) -> str:
     return "".join(folded_words(text))
 
 
-def light_stemmer(language: str) -> Callable[[str], str]:
-    """Return the function that stems a folded word of a language, by the rows of its code."""
-    steps = _steps(language)
+def light_stemmer(language: str, *, folded: bool = True) -> Callable[[str], str]:
+    """Return the function that stems a word of a language, by the rows of its code.
+
+    `folded` says whether words and endings are without accents.
+    """
+    steps = _steps(language, folded=folded)
 
     def stem(word: str) -> str:
         for step in steps:

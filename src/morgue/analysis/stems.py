@@ -3,7 +3,8 @@
 Every article has a *stem class*: the code of the language whose stemmer its words go through, `en` for English and
 for unknown language in ASCII letters, or `-` where words stay as written. A stem is made of the word as it is
 written (lower-cased, with its accents) by Snowball's algorithm, then folded, and then loses the endings of
-`data/endings.tsv`; languages that Snowball does not know have only these.
+`data/endings.tsv`; languages that Snowball does not know have only these. A few languages keep their own accented letters
+in stems, as words whose endings differ by an accent alone are too many in them.
 
 All languages share one field. So a token bears its language: the stem ends in a letter of CJK Extension G, the
 *mark* of the class. The tokens of class `en` are stems without a mark: most archives have no others. Words that no
@@ -13,6 +14,7 @@ all classes.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -55,7 +57,8 @@ class StemClass(NamedTuple):
     """A row of the table: the class, the number of its mark, its stemmer and other codes of the language.
 
     `snowball` is the name of an algorithm, or - for none; `again` says that it is repeated until nothing changes, `chained`
-    that the stem of a query's word is stemmed once more: see `query_tokens`.
+    that the stem of a query's word is stemmed once more: see `query_tokens`. `letters` are those with accents that stay as
+    they are in stems.
     """
 
     code: str
@@ -63,6 +66,7 @@ class StemClass(NamedTuple):
     snowball: str
     again: bool
     chained: bool
+    letters: str
     others: tuple[str, ...]
 
     @property
@@ -76,9 +80,15 @@ def classes() -> dict[str, StemClass]:
     """Return the classes that bear a mark, by their code; `en` is none of them."""
     return {
         code: StemClass(
-            code, int(number), snowball, rounds == "again", rounds == "chained", tuple(others.split())
+            code,
+            int(number),
+            snowball,
+            rounds == "again",
+            rounds == "chained",
+            letters.strip("-"),
+            tuple(others.split()),
         )
-        for code, number, snowball, rounds, others in read_rows(_TABLE)
+        for code, number, snowball, rounds, letters, others in read_rows(_TABLE)
     }
 
 
@@ -113,7 +123,7 @@ def raw_word(text: str, word: Word) -> str:
 
 
 def stem_in(raw: str, code: str) -> str:
-    """Return the folded stem of a word in a class, without mark; `raw` is as `raw_word` has it."""
+    """Return the stem of a word in a class, without mark, folded but for letters that stay; `raw` is as `raw_word` has it."""
     folded = _fold(raw)
     return english_stem(folded) if code == ENGLISH else _stemmer(code)(_lowered(raw), folded)
 
@@ -146,7 +156,7 @@ def _asked(raw: str, code: str) -> Iterator[str]:
     yield token(raw, code)
     if is_marked(code, folded) and code != AS_WRITTEN:
         row = classes()[code]
-        yield light_stemmer(code)(folded) + row.mark
+        yield _without_endings(code)(_lowered(raw), folded) + row.mark
         if row.chained and len(folded) <= LONGEST:
             shorter = _one_word(_snowball(row.snowball)(_lowered(raw)))
             if shorter is not None:
@@ -227,13 +237,42 @@ def _one_word(text: str) -> str | None:
 
 
 @cache
-def _stemmer(code: str) -> Stem:
-    """Return the function that makes the folded stem of a raw word and its folded form."""
-    row = classes()[code]
-    take_off = light_stemmer(code)
-    if row.snowball == "-":
+def _kept(letters: str) -> Stem:
+    """Return the function that folds a raw word, given its folded form too, but for letters that stay as they are."""
+    parted = re.compile(f"([{letters}]+)")
+
+    def kept(raw: str, folded: str) -> str:
+        parts = parted.split(raw)
+        if len(parts) == 1:
+            return folded
+        parts[::2] = (indexable(each).lower() for each in parts[::2])
+        made = "".join(parts)
+        return made if made.isalnum() else folded
+
+    return kept
+
+
+@cache
+def _without_endings(code: str) -> Stem:
+    """Return the function that takes off what `endings.tsv` has of a class, of a raw word and its folded form."""
+    letters = classes()[code].letters
+    take_off = light_stemmer(code, folded=not letters)
+    if not letters:
         return lambda raw, folded: take_off(folded)
+    kept = _kept(letters)
+    return lambda raw, folded: take_off(kept(raw, folded))
+
+
+@cache
+def _stemmer(code: str) -> Stem:
+    """Return the function that makes the stem of a raw word and its folded form."""
+    row = classes()[code]
+    if row.snowball == "-":
+        return _without_endings(code)
     stem_word = _snowball(row.snowball)
+    if row.letters:
+        return _accented(code, stem_word)
+    take_off = light_stemmer(code)
     rounds = _ROUNDS if row.again else 1
 
     def stem(raw: str, folded: str) -> str:
@@ -247,6 +286,17 @@ def _stemmer(code: str) -> Stem:
             folded = shorter
             current = written(folded)
         return take_off(folded)
+
+    return stem
+
+
+def _accented(code: str, stem_word: StemWord) -> Stem:
+    """Return the function of a class whose stems have letters with accents."""
+    letters = classes()[code].letters
+    kept, take_off = _kept(letters), light_stemmer(code, folded=False)
+
+    def stem(raw: str, folded: str) -> str:
+        return take_off(stem_word(kept(raw, folded)) or folded) if len(raw) <= LONGEST else folded
 
     return stem
 

@@ -15,6 +15,9 @@ ORDERS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 PARTIALS = ("ignore", "count", "list")
 """What becomes of articles that have most of the words of a query and not all."""
 
+LEADS = ("best", "first", "latest", "longest")
+"""Which of the articles that match a story is shown by."""
+
 PERIODS = ("auto", "day", "week", "month", "year")
 
 Unit = Literal["stories", "articles"]
@@ -54,6 +57,18 @@ def check_choice(name: str, value: object, choices: Sequence[str]) -> None:
     """Raise UsageError for what is none of the choices."""
     if value not in choices:
         raise UsageError(f"{name} is {value!r}", hint=f"{name} is one of {', '.join(choices)}")
+
+
+def check_lead(group: bool, lead: str | None) -> None:
+    """Raise UsageError for a lead that is none, or that is asked for where hits are no stories."""
+    if lead is None:
+        return
+    check_choice("lead", lead, LEADS)
+    if not group:
+        raise UsageError(
+            "lead says which article a story is shown by, and hits are articles here",
+            hint="group the hits by story",
+        )
 
 
 def check_reached(revision: int, newest: int) -> None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from morgue.analysis.analyzer import fold
 from morgue.engines.base import Searcher
@@ -66,9 +67,21 @@ def _means(node: Node, name: str, value: str) -> bool:
 
 
 def count_facets(
-    searcher: Searcher, tree: Node, names: Sequence[str], *, limit: int, now: dt.datetime
+    searcher: Searcher,
+    tree: Node,
+    names: Sequence[str],
+    *,
+    limit: int,
+    now: dt.datetime,
+    stories: bool = False,
 ) -> dict[str, Counts]:
-    """Return for each name the most frequent rows, at most `limit`, of the articles that a query matches."""
+    """Return for each name the most frequent rows, at most `limit`, of the articles that a query matches.
+
+    With `stories` they are those of most stories, with their number. No row has more of them than articles: so rows are
+    counted one by one, those of most articles first, until no other can have as many stories.
+    """
+    if stories and searcher.members(tree):
+        return {name: _by_stories(searcher, tree, name, limit, now) for name in dict.fromkeys(names)}
     asked = dict.fromkeys(names)
     if "location" in asked:
         asked["country"] = None  # a place that is a country has at most so many articles
@@ -80,8 +93,45 @@ def count_facets(
             found[name] = held[name][:limit]
         else:
             rows = _rows(name, held[name], dict(held.get("country", ())), exact=len(held[name]) < most)
-            found[name] = _first(searcher, tree, name, rows, limit, now)
+            found[name] = _first(rows, limit, partial(_articles, searcher, tree, name, now))
     return found
+
+
+def _by_stories(searcher: Searcher, tree: Node, name: str, limit: int, now: dt.datetime) -> Counts:
+    """Return the rows of a facet that have most stories; of ever more spellings until none that is left can have as many."""
+    most = max(limit, MOST_VALUES)
+    counted: dict[str, int] = {}
+
+    def count(value: str) -> int:
+        if value not in counted:
+            counted[value] = searcher.count_stories(both(tree, node_of(name, value, now)))
+        return counted[value]
+
+    while True:
+        asked = (name, "country") if name == "location" else (name,)
+        held = searcher.facets(tree, asked, limit=most)
+        spellings = held[name]
+        if name in _PERIODS or name == "country":
+            rows = [_Row(value, number, False) for value, number in spellings]
+        else:
+            rows = _rows(name, spellings, dict(held.get("country", ())), exact=False)
+        for row in rows:
+            row.exact = False
+        found = _first(rows, limit, count)
+        complete = len(spellings) < most or (len(found) == limit and found[-1][1] > spellings[-1][1])
+        if complete or limit == 0:
+            return found
+        most *= 8
+
+
+def node_of(name: str, value: str, now: dt.datetime) -> Node:
+    """Return the tree that finds a value of a facet, which the language may not be able to say."""
+    if name == "country":
+        return Location((), (value,))
+    found = _found(name, value, now)
+    if found:
+        return found[1]
+    return Location((fold(value),)) if name == "location" else Keyword(name, (_key(name, value),))
 
 
 @dataclass(slots=True)
@@ -174,10 +224,17 @@ def _add_others(rows: dict[str, _Row], spellings: Counts, countries: dict[str, i
             row.exact = False
 
 
-def _first(
-    searcher: Searcher, tree: Node, name: str, rows: Iterable[_Row], limit: int, now: dt.datetime
-) -> Counts:
-    """Return the first rows; those whose number is not known are counted while they may be among them."""
+def _articles(searcher: Searcher, tree: Node, name: str, now: dt.datetime, value: str) -> int | None:
+    """Return how many articles of a query the term of a value finds; None where the language cannot say it."""
+    meant = _found(name, value, now)
+    return searcher.count(both(tree, meant[1])) if meant else None
+
+
+def _first(rows: Iterable[_Row], limit: int, count: Callable[[str], int | None]) -> Counts:
+    """Return the first rows; those whose number is not known are counted while they may be among them.
+
+    Where `count` does not know it either, it is what the row has at most.
+    """
     waiting = [(-row.most, row.value, row.exact) for row in rows]
     heapq.heapify(waiting)
     found: Counts = []
@@ -186,8 +243,8 @@ def _first(
         if exact:
             found.append((value, -number))
             continue
-        meant = _found(name, value, now)
-        counted = searcher.count(both(tree, meant[1])) if meant else -number
+        counted = count(value)
+        counted = -number if counted is None else counted
         if counted:
             heapq.heappush(waiting, (-counted, value, True))
     return found

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from morgue._startup.frozen import fields_of
-from morgue.archive.arguments import ORDERS
+from morgue.archive.arguments import LEADS, ORDERS
 from morgue.errors import ArchiveError, reason_of
 from morgue.io.durable import replace
 from morgue.model.article import Article, Hit
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 FORMAT_VERSION = 1
 
-_PROVENANCE = ("source", "evidence")
-"""Fields that say where and how a story was read, and nothing of what it says."""
+_PROVENANCE = ("source", "evidence", "story", "copies")
+"""Fields that say where and how an article was read, and what others there are, and nothing of what it says."""
 
 
 def content_sha256(article: Article) -> str:
     """Return the SHA-256 of what an article says, in hexadecimal: the same wherever it was read from.
 
-    Of its JSON with sorted keys and no white space in UTF-8, without `source` and `evidence`.
+    Of its JSON with sorted keys and no white space in UTF-8, without `source`, `evidence`, `story` and `copies`.
     """
     facts = {name: value for name, value in article.to_json().items() if name not in _PROVENANCE}
     try:
@@ -56,7 +56,10 @@ class Recorded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A recorded search. `limit` None is all hits; `total` None where it was not counted."""
+    """A recorded search. `limit` None is all hits; `total` None where it was not counted.
+
+    With `group` it has one hit a story, and `lead` says by which of its articles.
+    """
 
     morgue: str
     archive: dict[str, Any]
@@ -67,6 +70,8 @@ class Manifest:
     since_revision: int | None
     total: int | None
     hits: tuple[Recorded, ...]
+    group: bool = False
+    lead: str | None = None
 
     @classmethod
     def record(
@@ -77,6 +82,7 @@ class Manifest:
         limit: int | None,
         sort: str = "relevance",
         since_revision: int | None = None,
+        lead: str | None = None,
     ) -> Manifest:
         """Return the manifest of an answer; `hits` where they are not those of `results`."""
         import morgue
@@ -92,6 +98,8 @@ class Manifest:
             since_revision=since_revision,
             total=results.total,
             hits=tuple(Recorded(hit.article.id, content_sha256(hit.article)) for hit in found),
+            group=results.grouped,
+            lead=lead,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -143,6 +151,9 @@ class Manifest:
         if document["format_version"] != FORMAT_VERSION:
             raise ValueError(f"format {document['format_version']}, and this morgue reads {FORMAT_VERSION}")
         limit, query = document["limit"], document["query"]
+        group, lead = bool(document.get("group", False)), document.get("lead")
+        if lead not in (None, *LEADS) or (lead and not group):
+            raise ValueError(f"no lead {lead!r}")
         whole = [document["offset"], 0 if limit == "all" else limit]
         whole += [] if document["total"] is None else [document["total"]]
         if not all(type(each) is int and each >= 0 for each in whole):
@@ -159,6 +170,8 @@ class Manifest:
             since_revision=document.get("since_revision"),
             total=document["total"],
             hits=tuple(Recorded(str(hit["id"]), str(hit["sha256"])) for hit in document["hits"]),
+            group=group,
+            lead=lead,
         )
 
 
@@ -223,6 +236,7 @@ def replay(archive: Searchable, manifest: str | os.PathLike[str] | Manifest) -> 
 
 def _again(archive: Searchable, then: Manifest) -> Results:
     sort: Any = then.sort
+    lead: Any = then.lead
     return archive.search(
         then.query["canonical"],
         limit=then.limit,
@@ -233,4 +247,6 @@ def _again(archive: Searchable, then: Manifest) -> Results:
         count=then.total is not None,
         since_revision=then.since_revision,
         partial="ignore",
+        group=then.group,
+        lead=lead,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from morgue.analysis.analyzer import ENGLISH, stem, written
+from morgue.analysis.analyzer import ENGLISH, fold, stem, written
 from morgue.engines.base import Searcher
 from morgue.query import deadline
 from morgue.query.canonical import leaf as leaf_text
@@ -101,7 +101,7 @@ def _stem_in(part: Word, code: str) -> str | None:
 
 def _looked_at(part: Word, meant: set[str], searcher: Searcher) -> set[str]:
     """Return the words of the dictionary that begin as the word or one of its stems does."""
-    starts = {each[:_BEGINNING] for each in (part.word, *meant)}
+    starts = {fold(each[:_BEGINNING]) for each in (part.word, *meant)}
     fields = fields_of(part.field)
     return {word for start in starts for word in searcher.lexicon(start, fields, limit=LOOKED_AT)}
 

@@ -38,13 +38,20 @@ def snippet_json(snippet: Snippet) -> dict[str, Any]:
 HIT_FIELDS = ("rank", "score", "id", *HIT_KEYS, "snippets")
 """The keys of a hit, where no others are asked for."""
 
-ALL_FIELDS = ("rank", "score", *FIELDS, "snippets")
-"""Every key that a hit can have."""
+CARRIED = "carried"
+"""The key of a hit that speaks of its whole story, where an answer has one hit a story."""
+
+ALL_FIELDS = ("rank", "score", *FIELDS, "snippets", CARRIED)
+"""Every key that a hit can have; the last one where an answer has one hit a story."""
+
+STORY_FIELDS = (*HIT_FIELDS, CARRIED)
+"""The keys of a hit of an answer that has one a story, where no others are asked for."""
 
 _OWN: dict[str, Callable[[Hit], Any]] = {
     "rank": lambda hit: hit.rank,
     "score": lambda hit: hit.score,
     "snippets": lambda hit: [snippet_json(each) for each in hit.snippets],
+    CARRIED: lambda hit: hit.carried.to_json() if hit.carried else None,
 }
 """The keys of a hit that its article does not have."""
 
@@ -114,10 +121,12 @@ class Partial:
     total: int
     query: str
     words: int = 3
+    stories: int | None = None
 
     def to_json(self) -> dict[str, object]:
-        """Return the `partial` object of the contract."""
-        return {"total": self.total, "query": self.query}
+        """Return the `partial` object of the contract; with the stories that they are of where they were counted."""
+        counted = {} if self.stories is None else {"stories": self.stories}
+        return {"total": self.total, **counted, "query": self.query}
 
     @property
     def having(self) -> str:
@@ -130,7 +139,9 @@ class Results:
     """The answer to a search. `total` is None where it was not asked for; `took_ms` is milliseconds.
 
     `partial` says how many articles have most of the words, where fewer than ten have all and in queries of which most
-    words are not all. Where these are `listed`, the hits of a rank above `total` are those.
+    words are not all. Where these are `listed`, the hits of a rank above `full` are those.
+
+    Where it is `grouped`, there is one hit for each story, and `stories` says how many there are; `total` counts articles.
     """
 
     archive: Held
@@ -142,6 +153,8 @@ class Results:
     diagnosis: list[dict[str, object]] | None = None
     partial: Partial | None = None
     listed: bool = False
+    grouped: bool = False
+    stories: int | None = None
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -151,7 +164,14 @@ class Results:
     @property
     def listable(self) -> int | None:
         """Return how many hits all pages together have; None where that was not counted."""
-        return self.partial.total if self.listed and self.partial else self.total
+        if self.listed and self.partial:
+            return self.partial.stories if self.grouped else self.partial.total
+        return self.full
+
+    @property
+    def full(self) -> int | None:
+        """Return how many hits have all that was asked for; None where that was not counted."""
+        return self.stories if self.grouped else self.total
 
     @property
     def unlisted(self) -> int:
@@ -165,6 +185,7 @@ class Results:
             "archive": self.archive.to_json(),
             "query": self.query.to_json(),
             "total": self.total,
+            **({"stories": self.stories} if self.grouped else {}),
             "offset": self.offset,
             "took_ms": round(self.took_ms, 3),
             "notes": [note.to_json() for note in self.notes],
@@ -174,7 +195,8 @@ class Results:
 
     def to_json(self) -> dict[str, Any]:
         """Return the search document of the contract."""
-        return {**self.head(), "hits": [hit_json(hit) for hit in self.hits]}
+        names = STORY_FIELDS if self.grouped else HIT_FIELDS
+        return {**self.head(), "hits": [hit_json(hit, names) for hit in self.hits]}
 
 
 def _pairs(facets: dict[str, list[tuple[str, int]]]) -> dict[str, list[list[object]]]:
@@ -184,37 +206,70 @@ def _pairs(facets: dict[str, list[tuple[str, int]]]) -> dict[str, list[list[obje
 
 @frozen
 class Facets:
-    """Counts of values: `facets` has (value, articles) pairs by facet name, most first."""
+    """Counts of values: `facets` has (value, articles or stories) pairs by facet name, most first.
+
+    `stories` is how many there are in all where they are what is counted, else None.
+    """
 
     query: Asked
     total: int
     facets: dict[str, list[tuple[str, int]]]
+    stories: int | None = None
+
+    @property
+    def count(self) -> str:
+        """Return what is counted: `articles` or `stories`."""
+        return "articles" if self.stories is None else "stories"
 
     def to_json(self) -> dict[str, Any]:
         """Return the facets document of the contract."""
-        return {"format_version": FORMAT_VERSION, "total": self.total, "facets": _pairs(self.facets)}
+        return {
+            "format_version": FORMAT_VERSION,
+            "total": self.total,
+            **_stories(self.stories),
+            "facets": _pairs(self.facets),
+        }
 
 
 @frozen
 class Timeline:
-    """Counts over time: `buckets` are (day, ISO week, month or year, articles), empty ones included.
+    """Counts over time: `buckets` are (day, ISO week, month or year, articles or stories), empty ones included.
 
-    Articles without a day are in `total` and in no bucket.
+    Articles without a day are in `total` and in no bucket. Where stories are counted, `stories` is how many there are in
+    all; one with articles in several buckets counts in each, which a note says.
     """
 
     query: Asked
     total: int
     by: str
     buckets: list[tuple[str, int]]
+    stories: int | None = None
+
+    @property
+    def count(self) -> str:
+        """Return what is counted: `articles` or `stories`."""
+        return "articles" if self.stories is None else "stories"
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Return what the user should know of how the query was read, and of what the numbers add up to."""
+        return self.query.notes
 
     def to_json(self) -> dict[str, Any]:
         """Return the timeline document of the contract."""
         return {
             "format_version": FORMAT_VERSION,
             "total": self.total,
+            **_stories(self.stories),
+            **({} if self.stories is None else {"notes": [note.to_json() for note in self.notes]}),
             "by": self.by,
             "buckets": [list(pair) for pair in self.buckets],
         }
+
+
+def _stories(number: int | None) -> dict[str, object]:
+    """Return the keys of what counts stories; none where articles are counted."""
+    return {} if number is None else {"stories": number, "count": "stories"}
 
 
 @frozen

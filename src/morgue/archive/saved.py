@@ -83,10 +83,10 @@ class SavedSearches:
                 raise UsageError(f"there is no saved search {name!r}", hint=_meant(name, searches))
             del searches[name]
 
-    def run(self, name: str, *, limit: int | None = 10, now: Now = None) -> Results:
-        """Return the answer to a saved search."""
+    def run(self, name: str, *, limit: int | None = 10, now: Now = None, group: bool = False) -> Results:
+        """Return the answer to a saved search; with `group` one hit a story."""
         kept = self[name]
-        return self.archive.search(kept.query, sort=kept.sort, limit=limit, now=now)
+        return self.archive.search(kept.query, sort=kept.sort, limit=limit, now=now, group=group)
 
     def since(self, name: str) -> int:
         """Return the revision after which a search has seen nothing: of its last watch, or 0.
@@ -96,14 +96,16 @@ class SavedSearches:
         seen = self[name].seen
         return seen if seen is not None and seen <= self.archive.revision else 0
 
-    def watch(self, name: str, *, limit: int | None = None, now: Now = None) -> Results:
+    def watch(self, name: str, *, limit: int | None = None, now: Now = None, group: bool = False) -> Results:
         """Return what matches a saved search and is new or different since it was last watched: at first, everything.
 
-        It is marked as seen before this returns; `since` with `Archive.search` looks without a mark.
+        With `group` only what is of new stories, one hit each, and no new copy of one that was there. It is marked as seen before this returns; `since` with `Archive.search` looks without a mark.
         """
         kept = self[name]
         since = self.since(name)
-        found = self.archive.search(kept.query, sort=kept.sort, limit=limit, now=now, since_revision=since)
+        found = self.archive.search(
+            kept.query, sort=kept.sort, limit=limit, now=now, since_revision=since, group=group
+        )
         self.mark(name, found.archive.revision)
         return found
 

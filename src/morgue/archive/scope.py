@@ -60,6 +60,21 @@ class Within(Searcher):
     def matches(self, tree: Node) -> bool:
         return self.searcher.matches(self._tree(tree))
 
+    def members(self, tree: Node) -> Mapping[int, int]:
+        return self.searcher.members(self._tree(tree))
+
+    def count_stories(self, tree: Node) -> int:
+        return self.searcher.count_stories(self._tree(tree))
+
+    def leading(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
+        return self.searcher.leading(self._tree(tree), sort=sort)
+
+    def grouped(self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> list[Found]:
+        return self.searcher.grouped(self._tree(tree), limit=limit, offset=offset, sort=sort)
+
+    def story_days(self, tree: Node) -> set[tuple[int, dt.date]]:
+        return self.searcher.story_days(self._tree(tree))
+
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
         return self.searcher.facets(self._tree(tree), names, limit=limit)
 

@@ -24,6 +24,7 @@ from morgue.archive.arguments import (
     Against,
     Unit,
     check_choice,
+    check_lead,
     check_reached,
     check_text,
     natural,
@@ -45,7 +46,7 @@ from morgue.archive.results import (
 from morgue.archive.scope import within
 from morgue.engines.base import FACET_FIELDS, FACETS, Found, Searcher, Sort
 from morgue.errors import ArchiveError, QueryError, UnknownArticleError, UsageError
-from morgue.model.article import Article, Hit
+from morgue.model.article import Article, Carried, Hit
 from morgue.query import deadline, tree
 from morgue.query.clock import Now, moment_of
 from morgue.query.deadline import paced, timed
@@ -53,6 +54,7 @@ from morgue.storage.versions import VERSION_MARK
 
 if TYPE_CHECKING:
     from morgue.archive.diff import Diff
+    from morgue.archive.grouping import Grouping, Lead
     from morgue.archive.lineage import StoryLife
     from morgue.archive.location import ArchiveLocation
     from morgue.archive.versions import ArticleVersion
@@ -67,6 +69,16 @@ CURRENT = tree.Everything()
 
 FEW = 10
 """Articles with all words from which on those with most of them are not counted: as many as a page shows."""
+
+
+ID_CHARACTERS = 6
+"""Characters that the beginning of an id has at least."""
+
+_SHORT_ID = f"write {ID_CHARACTERS} characters of it or more"
+
+
+def _names_story(node: tree.Node) -> bool:
+    return isinstance(node, tree.Keyword) and node.field == "story"
 
 
 class Searchable:
@@ -172,8 +184,44 @@ class Searchable:
         check_text("a query", query)
         clock = moment_of(now)
         parsed = parse(query, now=clock)
-        resolved = self._search().resolved(parsed.tree)
+        searcher = self._search()
+        if any(_names_story(each) for each in tree.walk(parsed.tree)):
+            parsed = self._with_stories(parsed, searcher)
+        resolved = searcher.resolved(parsed.tree)
         return (parsed if resolved is parsed.tree else tree.Query(query, resolved, parsed.notes)), clock
+
+    def _with_stories(self, parsed: tree.Query, searcher: Searcher) -> tree.Query:
+        """Return a query whose `story:` has the ids of stories, for those of any of their articles, or the beginnings of these.
+
+        Raises QueryError for a beginning that several articles have; a note says that none has it.
+        """
+        from morgue.archive.grouping import story_of
+
+        notes = list(parsed.notes)
+
+        def resolved(leaf: tree.Node) -> tree.Node:
+            if not (isinstance(leaf, tree.Keyword) and leaf.field == "story"):
+                return leaf
+            wanted = leaf.values[0]
+            found = self._ids(wanted, searcher)
+            at = leaf.span[0]
+            if len(found) > 1:
+                message = f"column {at + 1}: more than one article has an id that begins with {wanted}"
+                raise QueryError(message, hint=f"such as {', '.join(found)}", position=at)
+            if not found:
+                message = f"column {at + 1}: no article has the id {wanted}"
+                hint = (
+                    _SHORT_ID
+                    if len(wanted) < ID_CHARACTERS
+                    else "story: takes the id of any article of a story"
+                )
+                notes.append(tree.Note("unknown-value", message, at, hint))
+                return tree.Keyword("story", leaf.values, False, leaf.typed, leaf.span)
+            story = story_of(orjson.loads(searcher.articles(found)[found[0]]))
+            return tree.Keyword("story", (story,), False, leaf.typed, leaf.span)
+
+        made = tree.rewritten(parsed.tree, resolved)
+        return tree.Query(parsed.text, made, tuple(sorted(notes, key=lambda note: note.position or 0)))
 
     def _asked(
         self,
@@ -215,6 +263,8 @@ class Searchable:
         strict: bool = False,
         since_revision: int | None = None,
         partial: Partials = "count",
+        group: bool = False,
+        lead: Lead | None = None,
     ) -> Results:
         """Return the articles that match, best first, with snippets; `limit` None is all of them.
 
@@ -222,11 +272,17 @@ class Searchable:
         Where fewer than ten match, those that have most of the query's words and not all (`query.partial`) are counted;
         `partial` "list" puts them after the others, "ignore" does not look for them, nor for what else the query could
         mean. They are not looked for with `since_revision` or without `count`.
+
+        With `group` there is one hit for each story, at the rank of the best of its articles that match, and `stories` of
+        the answer counts them. `lead` says which of those articles it is: the `best` (the default), the `first` or
+        `latest` in time, or the `longest`. `carried` of a hit is of the whole story. With `since_revision` they are
+        stories that have no older article.
         Raises QueryError for a query that means nothing, and with `strict` for one that has a note.
         """
         limit, offset, snippets = page(limit, offset, snippets)
         check_choice("sort", sort, ORDERS)
         check_choice("partial", partial, PARTIALS)
+        check_lead(group, lead)
         listing = partial == "list"
         if listing and (since_revision is not None or not count):
             raise UsageError(
@@ -237,8 +293,12 @@ class Searchable:
         parsed, clock = self._parsed(query, now)
         searcher = self._search(parsed.tree)
         wanted = searcher.total() if limit is None else limit
-        among = self._among(parsed.tree, since_revision)
-        answer = searcher.search(among, limit=wanted, offset=offset, sort=sort, count=count)
+        among = self._among(parsed.tree, since_revision, group=group)
+        grouping = self._grouping(searcher, sort, lead) if group else None
+        if grouping:
+            answer = grouping.answer(among, limit=wanted, offset=offset, count=count)
+        else:
+            answer = searcher.search(among, limit=wanted, offset=offset, sort=sort, count=count)
         found = bool(answer.total or answer.found)
         few = answer.total is not None and answer.total < FEW and since_revision is None
         having_most: Partial | None = None
@@ -248,25 +308,38 @@ class Searchable:
             from morgue.archive.partial import listed
 
             answer, having_most, notes = listed(
-                searcher, parsed.tree, answer, limit=wanted, offset=offset, sort=sort
+                searcher, parsed.tree, answer, limit=wanted, offset=offset, sort=sort, grouping=grouping
             )
         elif few and together and partial == "count":
             from morgue.archive.partial import counted
 
-            having_most = counted(searcher, parsed.tree)
+            having_most = counted(searcher, parsed.tree, stories=group)
         helping = since_revision is None and not strict
         if helping and partial != "ignore" and (together or answer.total == 0):
             notes += self._otherwise(parsed, clock, answer.total, few=few)
         asked = self._asked(parsed, clock, strict=strict, matched=found, helping=helping, more=notes)
-        hits = tuple(self._hits(answer.found, parsed.tree, offset, snippets))
+        hits = tuple(self._hits(answer.found, parsed.tree, offset, snippets, whole=group))
         empty = not hits and (answer.total == 0 or (answer.total is None and offset == 0 and wanted > 0))
         diagnosis = None
         if empty:
             from morgue.query import diagnosis as parts
 
             diagnosis = parts.diagnosis(parsed.tree, searcher.count)
+        stories = searcher.count_stories(among) if group and count else None
         took = (time.perf_counter() - began) * 1000
-        return Results(self.held, asked, answer.total, offset, took, hits, diagnosis, having_most, listing)
+        return Results(
+            self.held,
+            asked,
+            answer.total,
+            offset,
+            took,
+            hits,
+            diagnosis,
+            having_most,
+            listing,
+            group,
+            stories,
+        )
 
     def _otherwise(
         self, parsed: tree.Query, clock: dt.datetime, total: int | None, *, few: bool
@@ -337,15 +410,28 @@ class Searchable:
         now: Now = None,
         since_revision: int | None = None,
         partial: bool = False,
+        group: bool = False,
+        lead: Lead | None = None,
     ) -> Iterator[Hit]:
         """Return all articles that match, in order, in memory that does not grow with their number.
 
-        With `partial`, those that have most of the query's words come behind them, as `search` lists them.
+        With `partial`, those that have most of the query's words come behind them, as `search` lists them. With `group`
+        there is one for each story, as there; memory grows with the stories of several articles, by some 60 bytes each.
         """
         snippets = natural("snippets", snippets)
         check_choice("sort", sort, ORDERS)
+        check_lead(group, lead)
         parsed, _ = self._parsed(query, now)
-        among, searcher = self._among(parsed.tree, since_revision), self._search(parsed.tree)
+        among, searcher = (
+            self._among(parsed.tree, since_revision, group=group),
+            self._search(parsed.tree),
+        )
+        if group:
+            from morgue.archive.partial import trees_of
+
+            trees = trees_of(parsed.tree) if partial else (among,)
+            leading = self._grouping(searcher, sort, lead).every(trees)
+            return paced(self._hits(leading, parsed.tree, 0, snippets, whole=True))
         found = searcher.every(among, sort=sort)
         if partial:
             from morgue.archive.partial import every
@@ -353,14 +439,23 @@ class Searchable:
             found = chain(found, every(searcher, parsed.tree, sort=sort))
         return paced(self._hits(found, parsed.tree, 0, snippets))
 
-    def _among(self, node: tree.Node, since_revision: int | None) -> tree.Node:
-        """Return the query, among articles that are new or different since a revision."""
+    def _grouping(self, searcher: Searcher, sort: Sort, lead: Lead | None) -> Grouping:
+        from morgue.archive.grouping import Grouping
+
+        return Grouping(searcher, sort, lead or "best")
+
+    def _among(self, node: tree.Node, since_revision: int | None, *, group: bool = False) -> tree.Node:
+        """Return the query, among articles that are new or different since a revision, or of stories that are with `group`."""
         if since_revision is None:
             return node
         changed = self.changed_since(since_revision)
-        return (
-            node if len(changed) >= self._search().total() else tree.And((node, tree.Keyword("id", changed)))
-        )
+        if len(changed) >= self._search().total():
+            return node
+        if group:
+            from morgue.archive.grouping import of_new_stories
+
+            return of_new_stories(self._search(), node, tree.Keyword("id", changed))
+        return tree.And((node, tree.Keyword("id", changed)))
 
     def changed_since(self, revision: int) -> tuple[str, ...]:
         """Return ids of the articles that are new or different since a revision that the archive has reached."""
@@ -370,17 +465,25 @@ class Searchable:
             check_reached(revision, self.newest)
         return tuple(self._catalog.changed_since(revision))
 
-    def _hits(self, found: Iterable[Found], node: tree.Node, offset: int, snippets: int) -> Iterator[Hit]:
+    def _hits(
+        self, found: Iterable[Found], node: tree.Node, offset: int, snippets: int, *, whole: bool = False
+    ) -> Iterator[Hit]:
+        """Yield hits with their snippets; `whole` with what is known of their stories."""
         from morgue.highlight.matcher import Matchers
         from morgue.highlight.snippets import cuttings
 
         wanted = Matchers(node)
-        for rank, each in enumerate(found, offset + 1):
+        hits: Iterable[tuple[Found, Carried | None]] = ((each, None) for each in found)
+        if whole:
+            from morgue.archive.grouping import with_carried
+
+            hits = with_carried(self._search(), found)
+        for rank, (each, carried) in enumerate(hits, offset + 1):
             stored = orjson.loads(each.stored)
             if VERSION_MARK in stored["id"]:
                 stored["id"] = self._numbered(stored["id"])
             made = cuttings(wanted, stored.get, limit=snippets) if snippets else ()
-            yield Hit.of_json(rank, each.score, stored, made)
+            yield Hit.of_json(rank, each.score, stored, made, carried)
 
     @timed
     def count(self, query: str, *, now: Now = None) -> int:
@@ -389,10 +492,25 @@ class Searchable:
         return self._search(parsed.tree).count(parsed.tree)
 
     @timed
+    def count_stories(self, query: str, *, now: Now = None) -> int:
+        """Return how many stories the articles that match are of, exactly."""
+        parsed, _ = self._parsed(query, now)
+        return self._search(parsed.tree).count_stories(parsed.tree)
+
+    @timed
     def facets(
-        self, query: str, *, names: Sequence[str] = FACETS, limit: int = 10, now: Now = None
+        self,
+        query: str,
+        *,
+        names: Sequence[str] = FACETS,
+        limit: int = 10,
+        now: Now = None,
+        count: Unit = "articles",
     ) -> Facets:
-        """Return counts of the values of each facet, most first: for each value those of the query that finds it."""
+        """Return counts of the values of each facet, most first: for each value those of the query that finds it.
+
+        `count` "stories" counts the stories of the articles instead of these.
+        """
         from morgue.archive.facets import count_facets
         from morgue.query.fields import known
 
@@ -402,18 +520,26 @@ class Searchable:
         unknown = [name for name in names if name not in FACETS]
         if unknown:
             raise UsageError(f"there is no facet {unknown[0]!r}", hint=f"facets are: {', '.join(FACETS)}")
+        check_choice("count", count, UNITS)
+        by_story = count == "stories"
         parsed, clock = self._parsed(query, now)
         asked = self._asked(parsed, clock)
         searcher = self._search(parsed.tree)
         total = searcher.count(parsed.tree)
-        return Facets(asked, total, count_facets(searcher, parsed.tree, names, limit=limit, now=clock))
+        counted = count_facets(searcher, parsed.tree, names, limit=limit, now=clock, stories=by_story)
+        return Facets(asked, total, counted, searcher.count_stories(parsed.tree) if by_story else None)
 
     @timed
-    def timeline(self, query: str, *, by: By = "auto", now: Now = None) -> Timeline:
-        """Return counts a day, ISO week, month or year; `auto` chooses by the span, to make at most about 60."""
+    def timeline(self, query: str, *, by: By = "auto", now: Now = None, count: Unit = "articles") -> Timeline:
+        """Return counts a day, ISO week, month or year; `auto` chooses by the span, to make at most about 60.
+
+        `count` "stories" counts the stories of the articles instead of these; one that has articles in several buckets
+        counts in each, which a note says.
+        """
         from morgue.engines.timeline import buckets, unit_for, unit_for_months
 
         check_choice("by", by, PERIODS)
+        check_choice("count", count, UNITS)
         parsed, clock = self._parsed(query, now)
         asked = self._asked(parsed, clock)
         searcher = self._search(parsed.tree)
@@ -425,7 +551,14 @@ class Searchable:
         if unit not in ("month", "year"):
             counts = searcher.days(parsed.tree)
             unit = unit or unit_for(counts)
-        return Timeline(asked, searcher.count(parsed.tree), unit, buckets(counts, unit))
+        total = searcher.count(parsed.tree)
+        if count == "articles":
+            return Timeline(asked, total, unit, buckets(counts, unit))
+        from morgue.archive.grouping import dated_stories
+
+        counts, notes = dated_stories(searcher, parsed.tree, unit)
+        asked = Asked(asked.text, asked.query, asked.now, asked.notes + notes)
+        return Timeline(asked, total, unit, buckets(counts, unit), searcher.count_stories(parsed.tree))
 
     @timed
     def bursts(
@@ -579,20 +712,23 @@ class Searchable:
         wanted = typed.strip().encode("utf-8", "replace").decode()
         if VERSION_MARK in wanted:
             return self._text_id(wanted, searcher)
-        found = searcher.ids(wanted, limit=3) if len(wanted) >= 6 else list(searcher.articles([wanted]))
-        if wanted in found or len(found) == 1:
-            return wanted if wanted in found else found[0]
+        found = self._ids(wanted, searcher)
+        if len(found) == 1:
+            return found[0]
         if found:
             raise UnknownArticleError(
                 f"more than one article has an id that begins with {wanted}",
                 hint=f"such as {', '.join(found)}",
             )
-        hint = (
-            "write 6 characters of it or more"
-            if len(wanted) < 6
-            else "morgue search prints ids with --format ids"
-        )
+        hint = _SHORT_ID if len(wanted) < ID_CHARACTERS else "morgue search prints ids with --format ids"
         raise UnknownArticleError(f"no article has the id {wanted}", hint=hint)
+
+    def _ids(self, typed: str, searcher: Searcher) -> list[str]:
+        """Return the id that was typed, or those that begin with it: of a beginning that is too short, none."""
+        found = (
+            searcher.ids(typed, limit=3) if len(typed) >= ID_CHARACTERS else list(searcher.articles([typed]))
+        )
+        return [typed] if typed in found else found
 
     def stats(self) -> Stats:
         """Return the summary of the archive: size, span, and how many articles have each field, by source."""

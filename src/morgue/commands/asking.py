@@ -7,6 +7,9 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import click
+
+from morgue.archive.arguments import UNITS
 from morgue.commands.settings import Settings
 from morgue.errors import MorgueError, QueryError, UsageError
 
@@ -17,6 +20,12 @@ if TYPE_CHECKING:
     from morgue.model.article import Article
     from morgue.query.tree import Note
     from morgue.render.sanitize import Marks
+
+count_option = click.option(
+    "--count", type=click.Choice(UNITS), default="articles", metavar="WHAT",
+    help="articles (the default), or the stories that they are of.",
+)  # fmt: skip
+"""The option of a command that counts: what."""
 
 _LONGEST = 1 << 20
 """Bytes of standard input that are read for one query; far more than a query may have."""

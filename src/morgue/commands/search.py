@@ -22,6 +22,8 @@ EXAMPLES = (
     ("morgue search 'location:brussels since:2025-10-01' --sort newest", "one place, newest first"),
     ("morgue search -- '-iran crude'", "put -- before a query that begins with -"),
     ("morgue search --any 'opec quota cut vienna'", "all four words, then any three of them"),
+    ("morgue search --group 'opec quota'", "one hit a story, and who carried it"),
+    ("morgue search 'story:pfq3k2ab' --sort oldest", "all articles of the story that one is of"),
     ("morgue search --like pfq3k2ab 'date:2025'", "stories of 2025 that are most like one"),
     ("morgue search 'agency:ani' --format csv --fields day,headline,locations --limit all", "a spreadsheet"),
     ("morgue search 'opec' --limit all --manifest opec.json", "a search that can be repeated: morgue replay"),

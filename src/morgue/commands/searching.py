@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import click
 
 from morgue._startup.frozen import frozen
-from morgue.archive.arguments import ORDERS
+from morgue.archive.arguments import LEADS, ORDERS
 from morgue.commands.asking import print_notes
 from morgue.commands.settings import Settings, limit, natural, on_tab, revision
 from morgue.errors import QueryError, UsageError
@@ -18,6 +18,7 @@ from morgue.render.formats import FORMATS
 
 if TYPE_CHECKING:
     from morgue.archive.archive import Archive
+    from morgue.archive.grouping import Lead
     from morgue.archive.results import Results
     from morgue.engines.base import Sort
     from morgue.model.article import Hit
@@ -39,6 +40,11 @@ _SHOWN = (
         help="What JSON, CSV and TSV hold of a hit, or `all`; with no value, lists the names.",
     ),
     click.option("--snippets", callback=natural, default="2", metavar="N", help="Snippets of a hit (2)."),
+    click.option("--group", is_flag=True, help="One hit a story: its copies, cuts, updates and corrections are one."),
+    click.option(
+        "--lead", type=click.Choice(LEADS), default=None, metavar="WHICH",
+        help="With --group: which of its articles a story is shown by: best (the default), first, latest or longest.",
+    ),
     click.option("--null", "-0", is_flag=True, help="With --format ids: end each id with NUL, for xargs -0."),
 )  # fmt: skip
 
@@ -80,20 +86,22 @@ def search_options(function: Function) -> Function:
     return shown_options(function)
 
 
-def field_names(given: str | None) -> Sequence[str]:
+def field_names(given: str | None, *, group: bool = False) -> Sequence[str]:
     """Return the names of --fields. Raises UsageError for one that no hit has."""
-    from morgue.archive.results import ALL_FIELDS, HIT_FIELDS
+    from morgue.archive.results import ALL_FIELDS, CARRIED, HIT_FIELDS, STORY_FIELDS
 
     if given is None:
-        return HIT_FIELDS
+        return STORY_FIELDS if group else HIT_FIELDS
     if given == "all":
-        return ALL_FIELDS
+        return ALL_FIELDS if group else ALL_FIELDS[:-1]
     names = list(dict.fromkeys(name.strip() for name in given.split(",") if name.strip()))
     unknown = [name for name in names if name not in ALL_FIELDS]
     if unknown or not names:
         raise UsageError(
             f"a hit has no field {', '.join(unknown) or given!r}", hint=f"fields are: {', '.join(ALL_FIELDS)}"
         )
+    if CARRIED in names and not group:
+        raise UsageError(f"{CARRIED} is of a story, and hits are articles here", hint="add --group")
     return names
 
 
@@ -121,7 +129,9 @@ def search_of(
         raise UsageError(
             "--null ends ids, and this prints none", hint="morgue search QUERY --format ids --null"
         )
-    names = field_names(fields)
+    if options.get("lead") and not options["group"]:
+        raise UsageError("--lead says which article a story is shown by", hint="add --group")
+    names = field_names(fields, group=options["group"])
     if fields and not FORMATS[settings.form].has_fields and not batch:
         settings.say("note: --fields is for JSON, CSV and TSV; see --format")
     shows = FORMATS[settings.form]
@@ -148,6 +158,8 @@ class Search:
     manifest: str | None = None
     null: bool = False
     partial: bool = False
+    group: bool = False
+    lead: Lead | None = None
     unlisted: Literal["ignore", "count"] = "count"
     like: str | None = None
 
@@ -175,7 +187,8 @@ class Search:
         nothing = not (results.hits or results.listable)
         if nothing and self.since_revision is not None:
             print_notes(settings, results.notes, nothing=False, documented=True)
-            settings.say(f"nothing new since revision {self.since_revision:,}")
+            what = "no new story" if self.group else "nothing new"
+            settings.say(f"{what} since revision {self.since_revision:,}")
         else:
             print_notes(
                 settings, results.notes, nothing=nothing, diagnosis=results.diagnosis, documented=True
@@ -212,7 +225,13 @@ class Search:
                 )
 
     def _given(self, settings: Settings) -> dict[str, Any]:
-        return {"sort": self.sort, "now": settings.now, "since_revision": self.since_revision}
+        return {
+            "sort": self.sort,
+            "now": settings.now,
+            "since_revision": self.since_revision,
+            "group": self.group,
+            "lead": self.lead,
+        }
 
     def _asked(self, archive: Archive, query: str, settings: Settings, **page: int | None) -> Results:
         given = self._given(settings) | page
@@ -225,7 +244,12 @@ class Search:
 
     def _alike(self, archive: Archive, query: str, settings: Settings) -> Results:
         """Return articles like one. Raises UsageError for options that order or choose them otherwise."""
-        for option, given in (("--sort", self.sort != "relevance"), ("--since-revision", self.since_revision is not None)):  # fmt: skip
+        refused = {
+            "--sort": self.sort != "relevance",
+            "--since-revision": self.since_revision is not None,
+            "--group": self.group,
+        }
+        for option, given in refused.items():
             if given:
                 raise UsageError(
                     f"--like puts the most alike first, without {option}", hint=f"leave {option} out"
@@ -250,5 +274,10 @@ class Search:
 
         hits = self._every(archive, query, settings, 0) if streamed else None
         Manifest.record(
-            results, hits, limit=self.limit, sort=self.sort, since_revision=self.since_revision
+            results,
+            hits,
+            limit=self.limit,
+            sort=self.sort,
+            since_revision=self.since_revision,
+            lead=self.lead,
         ).write(path)

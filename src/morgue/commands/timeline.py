@@ -7,12 +7,13 @@ from typing import Any
 import click
 
 from morgue.archive.arguments import PERIODS
-from morgue.commands.asking import asking, print_notes, query_of
+from morgue.commands.asking import asking, count_option, print_notes, query_of
 from morgue.commands.command import command
 from morgue.commands.settings import Settings, on_tab
 
 EXAMPLES = (
     ("morgue timeline 'opec'", "the unit chosen by the span"),
+    ("morgue timeline 'opec' --count stories", "stories, however often each was carried"),
     ("morgue timeline 'agency:afp' --by month --format csv", "a table of months"),
 )
 
@@ -26,7 +27,8 @@ EXAMPLES = (
     metavar="UNIT",
     help="day, week, month, year or auto (the default): by the span.",
 )
-def timeline(settings: Settings, query: tuple[str, ...], by: Any) -> int:
+@count_option
+def timeline(settings: Settings, query: tuple[str, ...], by: Any, count: Any) -> int:
     """Counts over time; a bar chart as text.
 
     Without QUERY, of the whole archive.
@@ -35,7 +37,7 @@ def timeline(settings: Settings, query: tuple[str, ...], by: Any) -> int:
 
     text = query_of(query, default="*")
     with settings.open() as archive, asking(text):
-        found = archive.timeline(text, by=by, now=settings.now)
+        found = archive.timeline(text, by=by, now=settings.now, count=count)
         print_notes(settings, found.query.notes, nothing=not found.total)
         settings.print(timeline_answer(found))
     return int(not found.total)

@@ -14,6 +14,7 @@ from morgue.commands.settings import Settings, on_tab
 EXAMPLES = (
     ("morgue watch ports", "what is new since the last time"),
     ("morgue watch ports --quiet --format ids", "for a script: ids, and nothing where nothing is new"),
+    ("morgue watch ports --group", "new stories, and no new copies of old ones"),
     ("morgue watch ports --peek", "look, and mark nothing as seen"),
 )
 
@@ -25,7 +26,7 @@ EXAMPLES = (
 def watch(settings: Settings, name: str, fields: str | None, peek: bool, **options: Any) -> int:
     """What a saved search finds that is new or different since the last watch.
 
-    The first watch lists everything. All of it is printed, then marked as seen, so that nothing is lost where
+    The first watch lists everything. With --group it lists new stories: those that have no older article. All of it is printed, then marked as seen, so that nothing is lost where
     printing fails. Where nothing is new the exit code is 1.
     """
     if listed(fields):

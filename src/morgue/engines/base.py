@@ -160,6 +160,12 @@ class Searcher(Protocol):
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
         """Return for each name the most frequent values and their articles, most first, then by value."""
 
+    def facets_of_each(
+        self, trees: Sequence[Node], names: Sequence[str], *, limit: int
+    ) -> list[dict[str, list[tuple[str, int]]]]:
+        """Return the facets of each of several trees."""
+        return [self.facets(tree, names, limit=limit) for tree in trees]
+
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
         """Return articles a printed day, in order; articles without a day are not in it."""
 

@@ -13,6 +13,7 @@ _LABELS: dict[str, Callable[[dt.date], str]] = {
     "month": lambda day: day.isoformat()[:7],
     "year": lambda day: day.isoformat()[:4],
 }
+"""The name of the bucket of a day, by unit."""
 
 _MOST = 62
 """Buckets that `auto` makes at most, but for years."""

@@ -110,7 +110,7 @@ class Keeping:
         if searcher is not None:
             searcher.close()
 
-    def _stored(self, ids: list[str]) -> dict[str, bytes]:
+    def stored(self, ids: list[str]) -> dict[str, bytes]:
         """Return articles as the index has them since the last commit."""
         if self._searcher is None:
             self._searcher = self.engine.searcher()
@@ -147,7 +147,7 @@ class Keeping:
     ) -> Iterator[tuple[VersionRow, bytes]]:
         """Yield the rows of texts that gave way, with their articles packed; what is kept need not be at hand."""
         absent = [each.row.id for each in losers if each.stored is None]
-        read = self._stored(absent) if absent else {}
+        read = self.stored(absent) if absent else {}
         for loser in losers:
             stored = loser.stored or read.get(loser.row.id)
             row = loser.row

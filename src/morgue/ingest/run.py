@@ -46,6 +46,7 @@ from morgue.ingest.keeping import Keeping
 from morgue.ingest.messages import Batch, Entry, Job, Report
 from morgue.ingest.passed import drop_healed, note_passed, without_stories
 from morgue.ingest.sketches import keep_article, take_entries
+from morgue.ingest.successors import succeeding
 from morgue.ingest.summary import IndexSummary, OnProgress, Progress, Prune
 from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, shown, walk
 from morgue.ingest.workers import Pool
@@ -512,6 +513,10 @@ class Ingest:
             self._start(reading, batch.entries[0])
         if reading.strange:
             return
+        if reading.old and any(entry.version.bare for entry in batch.entries):
+            batch = batch._replace(
+                entries=succeeding(batch.entries, reading.old, reading.seen, self._keeping.stored)
+            )
         ids = {each for entry in batch.entries for each in (entry.document.id, entry.version.own) if each}
         standing = self.catalog.winners(sorted(ids))
         if self._keeping.wants_commit(batch.entries, standing):

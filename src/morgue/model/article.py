@@ -14,7 +14,7 @@ from functools import cache
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
-from morgue._startup.frozen import frozen
+from morgue._startup.frozen import fields_of, frozen
 from morgue.model.fields import FORMS
 from morgue.model.fields import TEXT_FIELDS as TEXT_FIELDS
 
@@ -112,6 +112,7 @@ class Reading:
     `captured` is the moment when it was fetched.
     `is_cut` says that the feed ends in the story, `listed` that the format is a list of different stories, `rolls` that they leave it as they age, `copied`
     that an archive wrote the row and its id. `withdrawn` says that it calls the story back, with or without a text.
+    `number` is an identifier that only the file makes unique, which gave no id.
     """
 
     own: str = ""
@@ -122,6 +123,7 @@ class Reading:
     copied: bool = False
     is_cut: bool = False
     withdrawn: bool = False
+    number: str = ""
 
 
 @frozen
@@ -344,6 +346,34 @@ class Snippet:
     highlights: tuple[tuple[int, int], ...] = ()
 
 
+@frozen
+class First:
+    """The earliest article of a story in the archive, which the story is named after."""
+
+    id: str
+    agency: str | None
+    publisher: str | None
+    published: str | None
+
+
+@frozen
+class Carried:
+    """What is known of the whole story of a hit.
+
+    `articles` are those of it in the archive, `outlets` their different publishers, or agencies where they name no
+    publisher. `corrected` says whether any of them is marked as a correction.
+    """
+
+    articles: int
+    outlets: int
+    first: First
+    corrected: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the `carried` object of the contract."""
+        return {**fields_of(self), "first": fields_of(self.first)}
+
+
 class _Stored:
     """Makes the article of a hit when it is first looked at: many callers look at few."""
 
@@ -363,16 +393,25 @@ class _Stored:
 
 @frozen
 class Hit(_Stored):
-    """One article of an answer. `rank` counts from 1 over the whole answer, `score` compares inside it only."""
+    """One article of an answer. `rank` counts from 1 over the whole answer, `score` compares inside it only.
+
+    `carried` is of its whole story where an answer has one hit a story, else None.
+    """
 
     rank: int
     score: float
     article: Article
     snippets: tuple[Snippet, ...] = ()
+    carried: Carried | None = None
 
     @classmethod
     def of_json(
-        cls, rank: int, score: float, stored: Mapping[str, Any], snippets: tuple[Snippet, ...] = ()
+        cls,
+        rank: int,
+        score: float,
+        stored: Mapping[str, Any],
+        snippets: tuple[Snippet, ...] = (),
+        carried: Carried | None = None,
     ) -> Hit:
         """Return the hit of an article in the form that `Article.to_json` gave it."""
         made = object.__new__(cls)
@@ -381,4 +420,5 @@ class Hit(_Stored):
         fill(made, "score", score)
         fill(made, "_stored", stored)
         fill(made, "snippets", snippets)
+        fill(made, "carried", carried)
         return made

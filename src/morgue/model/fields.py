@@ -254,7 +254,9 @@ HAS_FIELDS = tuple(row.name for row in ROWS if row.has)
 """What `has:` and `missing:` may name (aliases such as `date` and `keywords` are resolved by the parser)."""
 
 ALWAYS_PRESENT = frozenset(
-    row.name for row in ROWS if row.kind is Kind.KEYWORD and row.name not in HAS_FIELDS
+    row.name
+    for row in ROWS
+    if row.kind in (Kind.KEYWORD, Kind.NUMBER) and row.name not in (*HAS_FIELDS, "is")
 )
 """Fields that every article has."""
 

@@ -57,12 +57,24 @@ def unquoted(value: Value, reading: Context) -> Node:
     """Return the node of `field:value`, where the field is no text field. Raises QueryError."""
     typed, boost = _split_boost(value.typed, value.at)
     value = value._replace(typed=typed)
-    if value.typed == "*" and FIELDS[value.field] not in ASKED_OF_OTHERS:
+    if value.typed == "*" and value.field != "is" and FIELDS[value.field] not in ASKED_OF_OTHERS:
         reading.count(1, value.at)
         return boosted(present(value.field, value.span), boost, value.span[1])
     if FIELDS[value.field] in _WHOLE:
         _refuse_fuzzy(value)
     return boosted(_read(value, reading), boost, value.span[1])
+
+
+def _check_mark(value: Value) -> None:
+    """Raise QueryError for what no article is marked as; what is marked is one of few things."""
+    if fold(value.typed) not in IS:
+        near = nearest(fold(value.typed), IS, limit=1)
+        meant = f"did you mean is:{near[0]}? " if near else ""
+        raise wrong(
+            value.at,
+            f"is: takes {', '.join(IS[:-1])} or {IS[-1]}, and not {shown(value.typed)}",
+            f"{meant}write is:{IS[0]} for articles that correct another",
+        )
 
 
 def quoted(value: Value, tail: str, reading: Context) -> Node:
@@ -87,6 +99,8 @@ def _split_boost(text: str, position: int) -> tuple[str, float | None]:
 
 def _read(value: Value, reading: Context) -> Node:
     reading.count(1, value.at)
+    if value.field == "is":
+        _check_mark(value)
     if not fold(value.typed).strip("*"):
         raise wrong(
             value.at, f"{value.field}: has no value", f"write {value.field}: and the value without a space"

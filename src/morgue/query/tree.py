@@ -360,22 +360,27 @@ def both(tree: Node, node: Node) -> Node:
     return And((*(tree.children if isinstance(tree, And) else (tree,)), node))
 
 
-def replaced(node: Node, change: Callable[[Leaf], Node]) -> Node:
-    """Return a tree with each of its words, phrases, wildcards and near spellings as `change` gives it."""
+def rewritten(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Return a tree with each of its leaves, which nothing is below, as `change` gives it."""
     match node:
-        case Word() | Phrase() | Wildcard() | Fuzzy():
-            return change(node)
         case And() | Or():
-            return type(node)(tuple(replaced(child, change) for child in node.children), node.span)
+            return type(node)(tuple(rewritten(child, change) for child in node.children), node.span)
         case Not():
-            return Not(replaced(node.child, change), node.span)
+            return Not(rewritten(node.child, change), node.span)
         case Boost():
-            return Boost(replaced(node.child, change), node.factor, node.span)
+            return Boost(rewritten(node.child, change), node.factor, node.span)
         case Near():
-            left, right = (replaced(side, change) for side in (node.left, node.right))
+            left, right = (rewritten(side, change) for side in (node.left, node.right))
             return Near(left, right, node.distance, node.ordered, node.span)
         case _:
-            return node
+            return change(node)
+
+
+def replaced(node: Node, change: Callable[[Leaf], Node]) -> Node:
+    """Return a tree with each of its words, phrases, wildcards and near spellings as `change` gives it."""
+    return rewritten(
+        node, lambda leaf: change(leaf) if isinstance(leaf, Word | Phrase | Wildcard | Fuzzy) else leaf
+    )
 
 
 Kinds: TypeAlias = type[Node] | tuple[type[Node], ...]

@@ -41,10 +41,17 @@ def called(facet: str, value: str) -> str:
     return country_name(value) or value
 
 
-def count_answer(total: int) -> Answer:
-    """Return a number of articles as an answer."""
-    document = {"total": total}
-    return Answer(document, ("total",), (document,), lambda _: iter((str(total),)))
+def count_answer(total: int, stories: int | None = None) -> Answer:
+    """Return a number of articles as an answer, or that of the stories that they are of with it."""
+    document = {"total": total} if stories is None else {"total": total, "stories": stories}
+    shown = total if stories is None else stories
+    return Answer(document, tuple(document), (document,), lambda _: iter((str(shown),)))
+
+
+def counted(total: int, stories: int | None) -> str:
+    """Return `12 articles`, or where stories are counted `3 stories in 12 articles`."""
+    articles = count(total, "article")
+    return articles if stories is None else f"{count(stories, 'story', 'stories')} in {articles}"
 
 
 def _facet(name: str, counts: Sequence[tuple[str, int]], paper: Paper) -> Iterator[tuple[str, int]]:
@@ -76,7 +83,7 @@ def facets_answer(facets: Facets) -> Answer:
     )
 
     def text(paper: Paper) -> Iterator[str]:
-        yield paper.style("number", count(facets.total, "article"))
+        yield paper.style("number", counted(facets.total, facets.stories))
         known = [(name, counts) for name, counts in facets.facets.items() if counts]
         abreast = max(1, min(4, (paper.width + 2) // (_TABLE + 2)))
         for first in range(0, len(known), abreast):
@@ -122,8 +129,9 @@ def timeline_answer(timeline: Timeline) -> Answer:
 
     def text(paper: Paper) -> Iterator[str]:
         dated = sum(each for _, each in timeline.buckets)
-        without = f", {timeline.total - dated:,} of them without a date" if dated < timeline.total else ""
-        yield paper.style("number", count(timeline.total, "article")) + f" by {timeline.by}{without}"
+        undated = timeline.stories is None and dated < timeline.total
+        without = f", {timeline.total - dated:,} of them without a date" if undated else ""
+        yield paper.style("number", counted(timeline.total, timeline.stories)) + f" by {timeline.by}{without}"
         if timeline.buckets:
             yield ""
             yield from _chart(timeline.buckets, timeline.by, paper)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from morgue.archive.results import HIT_FIELDS, Results, hit_json
-from morgue.model.article import Article, Edition, Hit, Lineage, Place, Snippet
+from morgue.archive.results import HIT_FIELDS, STORY_FIELDS, Results, hit_json
+from morgue.model.article import Article, Carried, Edition, Hit, Lineage, Place, Snippet
 from morgue.model.fields import TYPES
 from morgue.query.tree import Node
 from morgue.render.answer import Answer, Paper
@@ -145,6 +145,40 @@ def credit(article: Article, cells: int, paper: Paper, *, timed: bool = False) -
         yield line
 
 
+def carried_in_words(carried: Carried, day: str | None) -> str:
+    """Return `carried by 12 outlets in 36 articles, first by ANI at 18:00 +05:30, corrected`, cleaned.
+
+    The time of the first has its day where that is another than `day`. Nothing of a story of one article.
+    """
+    if carried.articles < 2:
+        return ""
+    articles = count(carried.articles, "article")
+    outlets = f"{count(carried.outlets, 'outlet')} in " if carried.outlets else ""
+    who = clean(carried.first.agency or carried.first.publisher or "")
+    first = " ".join(
+        each for each in (f"by {who}" if who else "", _when(carried.first.published, day)) if each
+    )
+    parts = (
+        f"carried by {outlets}{articles}",
+        f"first {first}" if first else "",
+        "corrected" if carried.corrected else "",
+    )
+    return ", ".join(each for each in parts if each)
+
+
+def _when(published: str | None, day: str | None) -> str:
+    """Return `at 18:00 UTC`, with the day where it is another: `on 2025-10-23 at 18:00 UTC`."""
+    if not published:
+        return ""
+    date, timed, _ = published.partition("T")
+    try:
+        time = f"at {clock(dt.datetime.fromisoformat(published))}" if timed else ""
+    except ValueError:
+        time = ""
+    dated = "" if date == day and time else f"on {clean(date)}"
+    return " ".join(each for each in (dated, time) if each)
+
+
 def origin(article: Article) -> str:
     """Return the file that a story came from, and the member in it."""
     return joined((article.source.path, article.source.member), " › ")
@@ -238,6 +272,8 @@ def hit_lines(
     yield paper.style("number", label) + headline[0]
     yield from (margin + line for line in headline[1:])
     yield from (margin + line for line in credit(hit.article, cells, paper, timed=timed))
+    if hit.carried and (said := carried_in_words(hit.carried, hit.article.day)):
+        yield from (margin + paper.style("agency", line) for line in wrap(said, cells))
     for snippet in hit.snippets:
         if snippet.field != "headline":
             shown = list(_snippet(hit.article, snippet, cells - brief, paper))
@@ -258,19 +294,31 @@ def short_id(identifier: str) -> str:
 
 
 def _shown(results: Results, last: int | None) -> str:
-    """Return `12 articles`, `1–10 of 12 articles`, or without a total `1–10`; `last` is the last rank shown."""
+    """Return `12 articles`, `1–10 of 12 articles`, or without a total `1–10`; `last` is the last rank shown.
+
+    Of stories it is `1–10 of 12 stories in 38 articles`.
+    """
     first = results.offset + 1
     total = results.listable
+    whole = _whole(results)
     if last is None:
         return f"from {first:,} on"
     if last < first:
         if total and first <= total:  # none was asked for
-            return count(total, "article")
-        return f"none of {count(total, 'article')} from {first:,} on" if total else "no articles"
+            return whole
+        return f"none of {whole} from {first:,} on" if total else "no articles"
     span = f"{first:,}–{last:,}" if last > first else f"{last:,}"
     if total is None:
         return span
-    return count(total, "article") if (first, last) == (1, total) else f"{span} of {count(total, 'article')}"
+    return whole if (first, last) == (1, total) else f"{span} of {whole}"
+
+
+def _whole(results: Results) -> str:
+    """Return how many hits all pages together have: `12 articles`, or `12 stories in 38 articles`."""
+    if not results.grouped:
+        return count(results.listable or 0, "article")
+    articles = results.partial.total if results.listed and results.partial else results.total
+    return f"{count(results.listable or 0, 'story', 'stories')} in {count(articles or 0, 'article')}"
 
 
 def summary_lines(
@@ -282,7 +330,7 @@ def summary_lines(
     new = "" if since is None else f"; new or different since revision {since:,}"
     most = ""
     if results.listed and results.partial:
-        most = f" with {results.partial.having}, {results.total or 0:,} of them with all"
+        most = f" with {results.partial.having}, {results.full or 0:,} of them with all"
     text = f"{found}{most}{took} · {clean(results.query.explanation)}{new}"
     for number, line in enumerate(wrap(text, min(paper.width, MEASURE))):
         bold = found if number == 0 and line.startswith(found) else ""
@@ -294,7 +342,8 @@ def _more(results: Results, last: int | None, paper: Paper, more: str | None) ->
     if more is not None:
         yield from ("", paper.style("faint", more)) if more and paper.terminal else ()
     elif paper.terminal and last is not None and results.listable is not None and results.listable > last:
-        left = count(results.listable - last, "more article")
+        what = ("more story", "more stories") if results.grouped else ("more article", "more articles")
+        left = count(results.listable - last, *what)
         yield ""
         yield paper.style("faint", f"{left}: --offset {last}, or --limit all")
 
@@ -317,7 +366,7 @@ def _last(results: Results, limit: int) -> int | None:
 def search_answer(
     results: Results,
     *,
-    names: Sequence[str] = HIT_FIELDS,
+    names: Sequence[str] | None = None,
     every: Iterable[Hit] | None = None,
     limit: int = 10,
     more: str | None = None,
@@ -329,11 +378,11 @@ def search_answer(
 ) -> Answer:
     """Return an answered search. With `every`, its hits come from there, at most `limit`, one after the other.
 
-    `since` is the revision that its articles are newer than. Hits in order of time are `timed`: shown with it.
+    `names` are the keys of a hit; without it those that the answer's hits have. `since` is the revision that its articles are newer than. Hits in order of time are `timed`: shown with it.
     `partial` says how to see what has most of the words.
     """
     hits = results.hits if every is None else every
-    last = None if every is not None and results.total is None else _last(results, limit)
+    last = None if every is not None and results.listable is None else _last(results, limit)
 
     def head() -> dict[str, Any]:
         document = results.head()
@@ -342,7 +391,7 @@ def search_answer(
     def text(paper: Paper) -> Iterator[str]:
         yield from summary_lines(results, last, paper, since)
         marked = headline_marks(results.query.query.tree) if paper.style.on else None
-        below = results.total if results.listed and results.partial else None
+        below = results.full if results.listed and results.partial else None
         having = results.partial.having if results.partial else ""
         for number, hit in enumerate(hits):
             yield ""
@@ -355,5 +404,6 @@ def search_answer(
             yield from (paper.style("faint", line) for line in partial_lines(results, partial))
         yield from _more(results, last, paper, more)
 
-    rows = (hit_json(hit, names) for hit in hits)
-    return Answer(head, tuple(names), rows, text, listed="hits")
+    keys = names or (STORY_FIELDS if results.grouped else HIT_FIELDS)
+    rows = (hit_json(hit, keys) for hit in hits)
+    return Answer(head, tuple(keys), rows, text, listed="hits")

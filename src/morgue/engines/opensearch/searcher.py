@@ -296,7 +296,11 @@ class OpenSearchSearcher(Searcher):
     # -- counts --------------------------------------------------------------------------------------------
 
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
-        query = self._query(tree)
+        return self.facets_of_each([tree], names, limit=limit)[0]
+
+    def facets_of_each(
+        self, trees: Sequence[Node], names: Sequence[str], *, limit: int
+    ) -> list[dict[str, list[tuple[str, int]]]]:
         order = [{"_count": "desc"}, {"_key": "asc"}]
         wanted = {
             name: {
@@ -309,10 +313,22 @@ class OpenSearchSearcher(Searcher):
             }
             for name in names
         }
-        if not wanted or limit <= 0:
-            return {name: [] for name in names}
-        counted = self._ask({"query": query, "size": 0, "aggs": wanted})["aggregations"]
-        return {name: self._ranked(query, name, counted[name], limit) for name in names}
+        if not wanted or limit <= 0 or not trees:
+            return [{name: [] for name in names} for _ in trees]
+        queries = [self._query(tree) for tree in trees]
+        body: dict[str, Any] = {"query": queries[0], "aggs": wanted}
+        if len(queries) > 1:
+            each = {"filters": {"filters": dict(zip(map(str, range(len(queries))), queries, strict=True))}}
+            either = {"bool": {"should": queries, "minimum_should_match": 1}}
+            body = {"query": either, "aggs": {"each": {**each, "aggs": wanted}}}
+        counted = self._ask({**body, "size": 0, "track_total_hits": False})["aggregations"]
+        found = [counted]
+        if len(queries) > 1:
+            found = [counted["each"]["buckets"][str(at)] for at in range(len(queries))]
+        return [
+            {name: self._ranked(query, name, each[name], limit) for name in names}
+            for query, each in zip(queries, found, strict=True)
+        ]
 
     def _ranked(
         self, query: dict[str, Any], name: str, counted: dict[str, Any], limit: int

@@ -71,7 +71,7 @@ _DAYS_OF_EACH_STORY = {"story": {**_EACH_STORY["story"], "aggs": {"day": _EACH_D
 _MOST_BUCKETS = 65_000
 """Values that tantivy counts in one go, at all levels together; of more it refuses."""
 
-_LABELS = (1 << 60) + 1
+_LABELS = 1 << 60
 """The number of a story is less (`stories.label`)."""
 
 

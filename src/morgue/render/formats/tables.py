@@ -34,6 +34,8 @@ def cell(value: Any) -> str:
             return _source(value)
         case {"field": _, "text": found}:
             return str(found)
+        case {"articles": _, "first": {"id": first}}:
+            return cell({**value, "first": first})
         case Mapping():
             return "; ".join(f"{key}={cell(each)}" for key, each in value.items() if each is not None)
         case list() | tuple():
