@@ -152,3 +152,43 @@ def test_the_story_of_the_corpus(tmp_path: Path) -> None:
     ]
     assert document["corrections"][0]["changed"] == [["140", "114"]]
     assert len(document["uncorrected"]) == 4
+
+
+def test_the_place_of_an_article_in_its_story(archived: Make) -> None:
+    archive = linked(archived, [*STORY, story(1)])
+    late, alone, right = archive.show([LATE.id, story(1).id, CORRECTION.id])
+    assert archive.standing(alone) is None
+    found = archive.standing(late)
+    assert found is not None
+    assert (found.story, found.articles, found.first.id, found.corrected) == (FIRST.id, 8, FIRST.id, False)
+    assert [(each.id, [(one.was, one.now) for one in made]) for each, made in found.corrections] == [
+        (CORRECTION.id, [("28", "29")])
+    ]
+    mended = archive.standing(right)
+    assert mended is not None
+    assert mended.corrected is True
+
+
+def test_the_place_in_a_story_of_very_many_articles(archived: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    from morgue.archive import lineage
+
+    monkeypatch.setattr(lineage, "MOST_JUDGED", 3)
+    kill = member(50, f"WITHDRAWN: {TITLE}", ("Sundtel withdraws its story on the pact.",), "19:00")
+    archive = archived([*STORY, kill])
+    link(archive, [[each.id for each in (*STORY, kill)]])
+    found = archive.standing(archive.show([LATE.id])[0])
+    assert found is not None
+    assert (found.articles, found.first.id, found.corrected) == (9, FIRST.id, None)
+    assert {each.id for each, _ in found.corrections} >= {CORRECTION.id}
+    assert [each.id for each in found.withdrawals] == [kill.id]
+
+
+def test_a_story_without_corrections_is_not_compared(archived: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    from morgue.archive import lineage
+
+    monkeypatch.setattr(lineage, "lineage_of", None)
+    archive = archived([FIRST, COPY])
+    link(archive, [[FIRST.id, COPY.id]])
+    found = archive.standing(archive.show([COPY.id])[0])
+    assert found is not None
+    assert (found.articles, found.first.id, found.corrections) == (2, FIRST.id, ())

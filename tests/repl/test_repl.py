@@ -448,7 +448,7 @@ def test_values_say_how_many_articles_have_them(archive: morgue.Archive) -> None
 def test_every_field_offered_is_one_the_parser_knows() -> None:
     from morgue.query.parser import parse
 
-    values = {"has": "agency", "missing": "agency", "country": "BE", "length": ">500", "copies": ">1"}
+    values = {"has": "agency", "missing": "agency", "country": "BE", "length": ">500", "copies": ">1", "is": "update"}
     for field in FIELDS:
         value = values.get(
             field, "2025" if field in ("date", "year", "month", "since", "until", "after", "before") else "x"

@@ -14,7 +14,8 @@ from morgue.archive.results import FORMAT_VERSION
 from morgue.archive.versions import ArticleVersion
 from morgue.model.article import Article
 from morgue.query import deadline, tree
-from morgue.stories.lineage import Lineage, Member, lineage_of
+from morgue.stories.corrections import Change
+from morgue.stories.lineage import Lineage, Member, in_order, lineage_of
 from morgue.stories.relation import shares
 from morgue.stories.signature import Signature, signature
 
@@ -117,6 +118,72 @@ class StoryLife:
         return {**self.head(), "members": [member_json(each) for each in self.lineage.members]}
 
 
+Versions = Callable[[Sequence[str]], Mapping[str, Sequence[ArticleVersion]]]
+"""Returns all texts of those articles, of the ids given, that have several."""
+
+MOST_JUDGED = 300
+"""Articles of a story whose texts are compared to say whether one of them has what was corrected: a tenth of a second."""
+
+
+@frozen
+class Standing:
+    """The place of an article in its story: how many articles that has, the first of them, and what became of it.
+
+    `corrections` and `withdrawals` are the articles that say so, each correction with what it changed. `corrected` says
+    whether this one has what was put right; None where it has neither, and where the story has more than MOST_JUDGED articles.
+    """
+
+    story: str
+    articles: int
+    first: Article
+    corrections: tuple[tuple[Article, tuple[Change, ...]], ...] = ()
+    withdrawals: tuple[Article, ...] = ()
+    corrected: bool | None = None
+
+
+def standing(searcher: Searcher, article: Article, versions: Versions) -> Standing | None:
+    """Return the place of an article in its story; None where it stands alone."""
+    if article.story is None or article.copies < 2:
+        return None
+    own = tree.Keyword("story", (article.story,))
+    marked = tree.And((own, tree.Keyword("is", ("correction", "withdrawn"))))
+    found = searcher.search(marked, limit=_MARKED, sort="oldest").found
+    if not found or article.copies > MOST_JUDGED:
+        first = in_order([*_stored(searcher, article.story), article])[0]
+        says = [Article.from_json(orjson.loads(each.stored)) for each in found]
+        return Standing(
+            article.story,
+            article.copies,
+            first,
+            tuple((each, ()) for each in says if not _withdraws(each)),
+            tuple(filter(_withdraws, says)),
+        )
+    life_of = life(searcher, article, versions, same_event=False).lineage
+    by_id = {each.article.id: each for each in life_of.members}
+    return Standing(
+        article.story,
+        len(life_of.members),
+        life_of.members[0].article,
+        tuple((by_id[each.id].article, each.changes) for each in life_of.corrections),
+        tuple(by_id[each].article for each in life_of.withdrawals),
+        by_id[article.id].corrected if article.id in by_id else None,
+    )
+
+
+_MARKED = 20
+"""Corrections and withdrawals of a very large story that are named."""
+
+
+def _stored(searcher: Searcher, identifier: str) -> list[Article]:
+    return [Article.from_json(orjson.loads(each)) for each in searcher.articles([identifier]).values()]
+
+
+def _withdraws(article: Article) -> bool:
+    """Return whether an article withdraws its story rather than correcting it."""
+    stated = article.lineage.signal if article.lineage else None
+    return stated == "withdrawn" or "withdrawn" in _signature(article).kinds
+
+
 MEMBER_KEYS = (
     "id", "published", "day", "agency", "publisher", "headline", "mark", "relation", "against", "kept", "new", "cut",
     "added", "corrected",
@@ -155,17 +222,13 @@ def rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
-Versions = Callable[[Sequence[str]], Mapping[str, Sequence[ArticleVersion]]]
-"""Returns all texts of those articles, of the ids given, that have several."""
-
-
-def life(searcher: Searcher, article: Article, versions: Versions) -> StoryLife:
-    """Return the life of the story that an article is of."""
+def life(searcher: Searcher, article: Article, versions: Versions, *, same_event: bool = True) -> StoryLife:
+    """Return the life of the story that an article is of; with `same_event` what is like it too."""
     articles = _members(searcher, article)
     texts = versions([each.id for each in articles])
     earlier = {name: [each.article for each in several[:-1]] for name, several in texts.items()}
     lineage = lineage_of(articles, deadline.check, earlier)
-    return StoryLife(lineage, _same_event(searcher, lineage), texts)
+    return StoryLife(lineage, _same_event(searcher, lineage) if same_event else None, texts)
 
 
 def _signature(article: Article) -> Signature:

@@ -55,7 +55,7 @@ from morgue.storage.versions import VERSION_MARK
 if TYPE_CHECKING:
     from morgue.archive.diff import Diff
     from morgue.archive.grouping import Grouping, Lead
-    from morgue.archive.lineage import StoryLife
+    from morgue.archive.lineage import Standing, StoryLife
     from morgue.archive.location import ArchiveLocation
     from morgue.archive.versions import ArticleVersion
     from morgue.storage.catalog import Catalog, FileStates, Rejected
@@ -690,6 +690,15 @@ class Searchable:
 
         base = identifier.partition(VERSION_MARK)[0]
         return life(self._search(), self.show([base])[0], self._versions_among)
+
+    @timed
+    def standing(self, article: Article) -> Standing | None:
+        """Return the place of an article of this archive in its story: the first, corrections, withdrawals; None where it stands alone."""
+        if article.story is None:
+            return None
+        from morgue.archive.lineage import standing
+
+        return standing(self._search(), article, self._versions_among)
 
     def _versions_among(self, ids: Sequence[str]) -> dict[str, list[ArticleVersion]]:
         """Return all texts of those articles that have several."""

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from morgue.archive.lineage import MEMBER_KEYS, StoryLife, member_json, moment_of
+from morgue.archive.lineage import MEMBER_KEYS, Standing, StoryLife, member_json, moment_of
 from morgue.model.article import Article
 from morgue.render.answer import Answer, Paper
 from morgue.render.hits import headline_lines, opening
@@ -320,6 +320,25 @@ def _rest(lineage: Lineage, shown: int) -> str:
         f"{number:,} {name}" for name, number in sorted(counts.items(), key=lambda pair: -pair[1])
     )
     return f"{count(len(left), 'more article')} ({said}): --limit all"
+
+
+def standing_in_words(found: Standing) -> tuple[str, list[str]]:
+    """Return who carried the story of an article first, and what became of it: corrections, withdrawals, and whether it has followed."""
+    articles = [found.first, *(each for each, _ in found.corrections), *found.withdrawals]
+    clock = Clock(articles)
+    who = name_of(found.first)
+    said = f"one of {count(found.articles, 'article')} of its story; first seen here: {who}, {clock.written(found.first, whole=True)}"
+    alarms = []
+    for each, made in found.corrections:
+        changed = "; ".join(change_in_words(one) for one in made[:_CHANGES])
+        when = clock.written(as_corrected(each), whole=True)
+        alarms.append(f"corrected {when} by {name_of(each)}" + (f": {changed}" if changed else ""))
+    alarms += [
+        f"withdrawn {clock.written(each, whole=True)} by {name_of(each)}" for each in found.withdrawals
+    ]
+    if found.corrected is not None:
+        alarms.append("this text is corrected" if found.corrected else "this text is uncorrected")
+    return said.removesuffix(", "), alarms
 
 
 def story_answer(life: StoryLife, *, limit: int | None = SHOWN, more: str | None = None) -> Answer:
