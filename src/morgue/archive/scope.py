@@ -78,6 +78,11 @@ class Within(Searcher):
     def facets(self, tree: Node, names: Sequence[str], *, limit: int) -> dict[str, list[tuple[str, int]]]:
         return self.searcher.facets(self._tree(tree), names, limit=limit)
 
+    def facets_of_each(
+        self, trees: Sequence[Node], names: Sequence[str], *, limit: int
+    ) -> list[dict[str, list[tuple[str, int]]]]:
+        return self.searcher.facets_of_each(list(map(self._tree, trees)), names, limit=limit)
+
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
         return self.searcher.days(self._tree(tree))
 
