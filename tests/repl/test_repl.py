@@ -448,10 +448,21 @@ def test_values_say_how_many_articles_have_them(archive: morgue.Archive) -> None
 def test_every_field_offered_is_one_the_parser_knows() -> None:
     from morgue.query.parser import parse
 
-    values = {"has": "agency", "missing": "agency", "country": "BE", "length": ">500", "copies": ">1", "is": "update"}
+    values = {
+        "has": "agency",
+        "missing": "agency",
+        "country": "BE",
+        "length": ">500",
+        "copies": ">1",
+        "is": "update",
+        "versions": "all",
+    }
     for field in FIELDS:
         value = values.get(
-            field, "2025" if field in ("date", "year", "month", "since", "until", "after", "before") else "x"
+            field,
+            "2025"
+            if field in ("date", "asof", "year", "month", "since", "until", "after", "before")
+            else "x",
         )
         if field in ("published", "updated"):
             value = "2025-10-23T18:00Z.."
