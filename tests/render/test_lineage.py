@@ -164,3 +164,24 @@ def test_the_texts_of_an_article() -> None:
     ]
     made = lines(story_answer(StoryLife(lineage_of(STORY), None, {FIRST.id: texts})), 100)
     assert made[-2:] == ["texts of 1: 11:58 → 16:00", f"  {FIRST.id}@2: 1 edited: 28 -> 29"]
+
+
+def test_the_work_for_a_page_grows_with_its_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+    from morgue.render import lineage
+
+    asked = 0
+    before = lineage.instant_of
+
+    def counting(article: Article) -> object:
+        nonlocal asked
+        asked += 1
+        return before(article)
+
+    monkeypatch.setattr(lineage, "instant_of", counting)
+    work = []
+    for size in (100, 200):
+        many = [member(600 + at, TITLE, ("A.",), f"12:{at % 60:02d}", f"Outlet {at}") for at in range(size)]
+        found, asked = life(many), 0
+        lines(story_answer(found, limit=None), 100)
+        work.append(asked)
+    assert 0 < work[1] <= 2.2 * work[0]

@@ -65,7 +65,9 @@ class Clock:
     def __init__(self, articles: Sequence[Article]) -> None:
         instants = [each for article in articles if (each := instant_of(article))]
         self.zone: dt.tzinfo = next((each.tzinfo for each in instants if each.tzinfo), dt.UTC)
-        self.dated = [day for article in articles if (day := self.day(article))]
+        dated = {day for article in articles if (day := self.day(article))}
+        self._several_days = len(dated) > 1
+        self._several_years = len({day.year for day in dated}) > 1
 
     @property
     def name(self) -> str:
@@ -96,8 +98,8 @@ class Clock:
         instant, day = self.there(article), self.day(article)
         if day is None:
             return clean(article.day or "")
-        year = whole or len({each.year for each in self.dated}) > 1
-        days = whole or instant is None or len(set(self.dated)) > 1
+        year = whole or self._several_years
+        days = whole or instant is None or self._several_days
         date = f"{day.day} {day:%b}" + (f" {day.year}" if year else "")
         return " ".join(([date] if days else []) + ([f"{instant:%H:%M}"] if instant else []))
 
@@ -237,6 +239,11 @@ def change_in_words(change: Change) -> str:
 def as_corrected(article: Article) -> Article:
     """Return an article at the time at which it was corrected: its last update, where that is known."""
     return dataclasses.replace(article, published=article.updated) if article.updated else article
+
+
+def dated_apart(a: Article, b: Article) -> tuple[Article, Article]:
+    """Return two articles at the times that tell them apart: of their last updates where they were published at one."""
+    return (as_corrected(a), as_corrected(b)) if a.published == b.published else (a, b)
 
 
 def _versions(life: StoryLife, clock: Clock, numbers: dict[str, int], paper: Paper) -> Iterator[str]:
