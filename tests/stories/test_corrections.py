@@ -122,3 +122,18 @@ def test_a_word_that_comes_or_goes() -> None:
     change = changes((None, old), (None, new))
     assert is_corrected(change, Text.of(None, old)) is False
     assert is_corrected(change, Text.of(None, new)) is True
+
+
+def test_words_come_and_go_in_headlines() -> None:
+    assert changes(("28 countries sign", None), ("29 countries sign", None))[0].now == "29"
+    assert (
+        changes(("Pact of 28 countries signed, Selvoy says", None), ("Pact of 28 countries signed", None))
+        == ()
+    )
+
+
+def test_the_words_around_what_a_note_quotes_are_its_own() -> None:
+    old = "Signed by 28 countries, the pact of Selvoy halves the catch in the Sund."
+    note = "In the Selvoy item please read in the lead Signed by 29 countries, the pact of Selvoy halves the catch in the Sund."
+    assert made(old, note) == [("28", "29")]
+    assert made(old, note.replace("29", "28")) == []

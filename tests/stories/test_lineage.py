@@ -290,3 +290,18 @@ def test_a_copy_is_no_version_of_its_desk() -> None:
     lineage = lineage_of([FIRST, again, UPDATE])
     assert found(lineage, again).relation == "copy"
     assert found(lineage, UPDATE).against == FIRST.id
+
+
+def test_a_correction_that_names_what_was_wrong_is_corrected() -> None:
+    named = member(
+        45,
+        f"CORRECTED-{TITLE}",
+        (RIGHT, *REST, "An earlier text had it signed by 28 countries signed a."),
+        "16:00",
+    )
+    lineage = lineage_of([FIRST, COPY, named])
+    assert found(lineage, named).corrected is True
+    again = member(46, f"CORRECTED-{TITLE}", (RIGHT.replace("29", "30"), *REST), "17:00")
+    lineage = lineage_of([FIRST, COPY, named, again])
+    assert found(lineage, named).corrected is False
+    assert found(lineage, again).corrected is True

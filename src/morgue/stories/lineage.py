@@ -288,14 +288,8 @@ def lineage_of(
         members.append(_placed(article, earlier))
     by_id = {each.article.id: each.article for each in members}
     corrections = tuple(_corrections(members, by_id, versions or {}))
-    made = [change for each in corrections for change in each.changes]
-    if made:
-        judged = []
-        for each in members:
-            check()
-            text = Text.of(each.article.headline, each.article.body)
-            judged.append(dataclasses.replace(each, corrected=is_corrected(made, text)))
-        members = judged
+    if any(each.changes for each in corrections):
+        members = [_judged(each, corrections, check) for each in members]
     return Lineage(
         next((each.story for each in ordered if each.story), first.id),
         tuple(members),
@@ -303,6 +297,18 @@ def lineage_of(
         tuple(_uncorrected(members)),
         tuple(each.article.id for each in members if each.relation == "withdrawn"),
     )
+
+
+def _judged(member: Member, corrections: Sequence[Correction], check: Callable[[], None]) -> Member:
+    """Return a member with whether it has what was corrected; a correction has it, unless one that came later says otherwise."""
+    check()
+    own = next((at for at, each in enumerate(corrections) if each.id == member.article.id), -1)
+    made = [change for each in corrections[own + 1 :] for change in each.changes]
+    text = Text.of(member.article.headline, member.article.body)
+    found = is_corrected(made, text)
+    if own >= 0 and found is None and corrections[own].changes:
+        found = True
+    return dataclasses.replace(member, corrected=found)
 
 
 def _corrections(
