@@ -55,7 +55,7 @@ from morgue.storage.versions import VERSION_MARK
 if TYPE_CHECKING:
     from morgue.archive.diff import Diff
     from morgue.archive.grouping import Grouping, Lead
-    from morgue.archive.lineage import StoryLife
+    from morgue.archive.lineage import Standing, StoryLife
     from morgue.archive.location import ArchiveLocation
     from morgue.archive.recalls import Recall
     from morgue.archive.versions import ArticleVersion
@@ -698,12 +698,27 @@ class Searchable:
         """
         from morgue.archive.lineage import life
 
-        found = life(self._search(), self.show([identifier.partition(VERSION_MARK)[0]])[0])
-        changed = self._catalog.versions_among([each.id for each in found.lineage.articles])
-        texts = [
-            text for each in found.lineage.articles if each.id in changed for text in self.versions(each.id)
-        ]
-        return replace(found, versions=tuple(texts))
+        base = identifier.partition(VERSION_MARK)[0]
+        return life(self._search(), self.show([base])[0], self._versions_among)
+
+    @timed
+    def standing(self, article: Article) -> Standing | None:
+        """Return the place of an article of this archive in its story: the first, corrections, withdrawals; None where it stands alone."""
+        if article.story is None:
+            return None
+        from morgue.archive.lineage import standing
+
+        return standing(self._search(), article, self._versions_among)
+
+    def _versions_among(self, ids: Sequence[str]) -> dict[str, list[ArticleVersion]]:
+        """Return all texts of those articles that have several."""
+        found = {}
+        for each in self._catalog.versions_among(ids):
+            deadline.check()
+            texts = self.versions(each)
+            if len(texts) > 1:
+                found[each] = texts
+        return found
 
     def diff(self, a: str, b: str) -> Diff:
         """Return what changed from one article to another, each by its id or the beginning of it."""
