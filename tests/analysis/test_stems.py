@@ -18,7 +18,7 @@ from tests.analysis.test_analyzer import TEXT, encodable
 CODES = ("en", *classes())
 
 FORMS = {
-    "ar": "المعلم معلم; السيارة سيارة; كتابها كتاب",
+    "ar": "المعلم معلم; السيارة سيارة; كتابها كتاب; وزير وزراء; قانون القوانين; حزب أحزاب; مصنع مصانعها; وثيقة الوثائق; مشروع المشاريع",
     "bg": "министър министърът; санкция санкции; избори изборите; град градове",
     "bn": "মন্ত্রী মন্ত্রীর; সরকার সরকারের; নির্বাচন নির্বাচনে",
     "ca": "sanció sancions; eleccions elecció",
@@ -176,6 +176,8 @@ def test_every_class_has_forms() -> None:
         ("ur", "وزیر", "وزارت"),
         ("bn", "সরকার", "সরাসরি"),
         ("tr", "bakan", "banka"),
+        ("ar", "بناء", "بين"),
+        ("ar", "كتاب", "كتب"),
     ],
 )
 def test_other_words_do_not(code: str, one: str, other: str) -> None:

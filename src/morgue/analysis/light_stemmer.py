@@ -7,6 +7,7 @@ have their own letters yet.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -37,7 +38,7 @@ class _Step:
 def _steps(language: str, *, folded: bool) -> tuple[_Step, ...]:
     steps: dict[str, _Step] = {}
     for code, number, least, instead, endings in read_rows(_TABLE):
-        if code == language:
+        if code == language and not number.startswith("="):
             step = steps.setdefault(number, _Step(first=number.startswith("^")))
             replacement = "" if instead == "_" else instead
             if folded:
@@ -63,3 +64,37 @@ def light_stemmer(language: str, *, folded: bool = True) -> Callable[[str], str]
         return word
 
     return stem
+
+
+def templates(language: str) -> Callable[[str], str] | None:
+    """Return the function that gives a word, as it is written, the form of its singular; None where a language has no rows.
+
+    Such a row replaces whole words: a digit stands for any letter that the template does not have itself. What may be
+    before a word and behind it is in the rows `=<` and `=>`, and goes.
+    """
+    rows = [row for row in read_rows(_TABLE) if row[0] == language and row[1].startswith("=")]
+    if not rows:
+        return None
+    around = {
+        number: "|".join(endings.split()) for _, number, _, _, endings in rows if number in ("=<", "=>")
+    }
+    made = [
+        (_template(each, around.get("=<", ""), around.get("=>", "")), re.sub(r"\d", r"\\g<_\g<0>>", instead))
+        for _, number, _, instead, endings in rows
+        if number not in ("=<", "=>")
+        for each in endings.split()
+    ]
+
+    def singular(word: str) -> str:
+        for template, instead in made:
+            if found := template.fullmatch(word):
+                return found.expand(instead)
+        return word
+
+    return singular
+
+
+def _template(template: str, before: str, behind: str) -> re.Pattern[str]:
+    own = re.sub(r"\d", "", template)
+    letters = re.sub(r"\d", rf"(?P<_\g<0>>[^\\W\\d_{own}])", template)
+    return re.compile(f"(?:{before})?{letters}(?:{behind})?")

@@ -34,7 +34,7 @@ from morgue.analysis.analyzer import (
     written,
 )
 from morgue.analysis.analyzer import stem as english_stem
-from morgue.analysis.light_stemmer import light_stemmer
+from morgue.analysis.light_stemmer import light_stemmer, templates
 
 ENGLISH = "en"
 """The class of English, and of unknown language in ASCII letters."""
@@ -273,12 +273,13 @@ def _stemmer(code: str) -> Stem:
     if row.letters:
         return _accented(code, stem_word)
     take_off = light_stemmer(code)
+    singular = templates(code)
     rounds = _ROUNDS if row.again else 1
 
     def stem(raw: str, folded: str) -> str:
         if len(raw) > LONGEST:
             return folded
-        current = raw
+        current = singular(raw) if singular else raw
         for _ in range(rounds):
             shorter = _one_word(stem_word(current))
             if shorter is None or shorter == folded:

@@ -129,6 +129,7 @@ def _made(draft: Draft, source: Source) -> Article:
             draft.rolls,
             is_cut=draft.is_cut,
             withdrawn=draft.signal == SIGNALS[-1] or bool(_CALLED_BACK.match(draft.headline or "")),
+            number="" if own else (draft.identifier or "").strip(),
         ),
     )
 

@@ -12,6 +12,7 @@ import re
 import struct
 from base64 import b32decode, b32encode
 from collections.abc import Iterable
+from hashlib import blake2b
 from typing import NamedTuple
 from zlib import crc32
 
@@ -56,7 +57,8 @@ class Version(NamedTuple):
     its capture. `own` is the id without the claim, empty where there is no claim. `title` and `text` are checksums of headline and body (0 where there is none; the words are kept where there is a claim), `published`
     microseconds since 1970 (None where unknown; `is_day` for the beginning of a day of which no time is known), the words checksums of words. `copied` says that it was read from a row that an archive wrote.
     `length` counts the body's letters and digits, `opening` is the checksum of the first of them. `withdrawn` says that the feed
-    calls the story back by it.
+    calls the story back by it. `number` has 10 bytes of the checksum of an identifier that only the file makes unique; empty where
+    there is a claim, or no identifier.
     """
 
     rank: bytes
@@ -71,6 +73,7 @@ class Version(NamedTuple):
     length: int = 0
     opening: int = 0
     withdrawn: bool = False
+    bare: bytes = b""
 
     @property
     def number(self) -> int:
@@ -80,13 +83,13 @@ class Version(NamedTuple):
     def packed(self) -> bytes:
         """Return the version as bytes; the first RANK_BYTES are its rank."""
         published = _UNKNOWN if self.published is None else self.published + _BIAS
-        own = b32decode(self.own.upper()) if self.own else bytes(10)
+        own = b32decode(self.own.upper()) if self.own else self.bare or bytes(10)
         head = _CLAIMED.pack(
             own,
             self.title,
             self.text,
             published,
-            self.copied | self.withdrawn << 1,
+            self.copied | self.withdrawn << 1 | bool(self.bare) << 2,
             self.is_day,
             len(self.title_words),
             self.length,
@@ -102,7 +105,8 @@ def unpacked(data: bytes) -> Version:
     own, title, text, published, flags, is_day, count, length, opening = _CLAIMED.unpack_from(rest)
     words = struct.unpack(f">{(len(rest) - _CLAIMED.size) // 2}H", rest[_CLAIMED.size :])
     moment = None if published == _UNKNOWN else published - _BIAS
-    own_id = b32encode(own).decode().lower() if any(own) else ""
+    bare = own if flags & 4 else b""
+    own_id = b32encode(own).decode().lower() if any(own) and not bare else ""
     return Version(
         rank,
         own_id,
@@ -116,6 +120,7 @@ def unpacked(data: bytes) -> Version:
         length,
         opening,
         bool(flags & 2),
+        bare,
     )
 
 
@@ -146,7 +151,12 @@ def version_of(
         published is not None and published[0] != published[1],
         *_extent(body),
         called_back,
+        _number(reading.number) if reading.number and not reading.own else b"",
     )
+
+
+def _number(identifier: str) -> bytes:
+    return blake2b(identifier.encode("utf-8", "replace"), digest_size=10).digest()
 
 
 _OPENING = 40

@@ -351,16 +351,22 @@ def matcher(node: tree.Node, code: str = ENGLISH) -> Matcher:
 class Matchers:
     """The matchers of one tree, for articles of any language."""
 
-    __slots__ = ("fields", "node")
+    __slots__ = ("_by_language", "fields", "node")
 
     def __init__(self, node: tree.Node) -> None:
         self.node = node
         self.fields = matcher(node).fields
+        self._by_language: dict[str, Matcher] = {}
 
     def of(self, get: Callable[[str], Any]) -> Matcher:
         """Return the matcher for an article; `get` gives its fields."""
-        code = class_of(get("language"), get("headline"), get("body"))
-        return matcher(self.node, code)
+        language = get("language")
+        if language in self._by_language:
+            return self._by_language[language]
+        made = matcher(self.node, class_of(language, get("headline"), get("body")))
+        if language:
+            self._by_language[language] = made
+        return made
 
 
 def disjoint(marks: Sequence[Mark]) -> list[Span]:

@@ -58,14 +58,14 @@ class Text:
     What is made of a text is made when it is first asked for.
     """
 
-    __slots__ = ("_chunks", "_distinct", "_low", "_spaced", "_special", "_words", "raw")
+    __slots__ = ("_distinct", "_low", "_runs", "_spaced", "_special", "_words", "raw")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self._words: list[Word] | None = None
         self._spaced: bytes | None = None
         self._distinct: frozenset[bytes] | None = None
-        self._chunks: frozenset[str] | None = None
+        self._runs: list[str] | None = None
         self._special: list[Word] = []
         self._low: str | None = raw.lower() if raw.isascii() else None
 
@@ -84,11 +84,11 @@ class Text:
         return self._special
 
     @property
-    def chunks(self) -> frozenset[str]:
-        """The different runs of what is no white space, of the first LOOKED_AT code points."""
-        if self._chunks is None:
-            self._chunks = frozenset(self.raw[:LOOKED_AT].split())
-        return self._chunks
+    def runs(self) -> list[str]:
+        """The runs of what is no white space, in order, of the first LOOKED_AT code points."""
+        if self._runs is None:
+            self._runs = self.raw[:LOOKED_AT].split()
+        return self._runs
 
     def _masked(self) -> str:
         raw, pieces, last = self.raw, [], 0
@@ -297,6 +297,10 @@ class AnyWord:
         return [word.decode() for word in accepted]
 
 
+_FEW = 16
+"""Runs up to which it takes less to look for each in a text than to see first which of them it has."""
+
+
 class OfLanguage:
     """Single words whose tokens in an article of a stem class are among some: each run between white space is read but once."""
 
@@ -310,12 +314,14 @@ class OfLanguage:
         self.accepted: dict[str, list[Span]] = {}
 
     def spans(self, text: Text) -> list[Span]:
-        chunks, raw = text.chunks, text.raw[:LOOKED_AT]
-        if unknown := chunks - self.known:
-            self._learn(unknown, chunks)
+        runs, raw = text.runs, text.raw[:LOOKED_AT]
+        if not self.known.issuperset(runs):
+            chunks = set(runs)
+            self._learn(chunks - self.known, chunks)
         found: list[Span] = []
-        for chunk in self.accepted.keys() & chunks:
-            size, inside = len(chunk), self.accepted[chunk]
+        accepted = self.accepted
+        for chunk in accepted if len(accepted) <= _FEW else accepted.keys() & set(runs):
+            size, inside = len(chunk), accepted[chunk]
             at = raw.find(chunk)
             while at >= 0:
                 end = at + size

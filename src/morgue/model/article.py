@@ -112,6 +112,7 @@ class Reading:
     `captured` is the moment when it was fetched.
     `is_cut` says that the feed ends in the story, `listed` that the format is a list of different stories, `rolls` that they leave it as they age, `copied`
     that an archive wrote the row and its id. `withdrawn` says that it calls the story back, with or without a text.
+    `number` is an identifier that only the file makes unique, which gave no id.
     """
 
     own: str = ""
@@ -122,6 +123,7 @@ class Reading:
     copied: bool = False
     is_cut: bool = False
     withdrawn: bool = False
+    number: str = ""
 
 
 @frozen

@@ -16,6 +16,12 @@ from tests.archive.bursts.test_finder import counts, found_in, invented, numbers
 FIRST = dt.date(2025, 1, 1)
 
 
+def few(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """At most so many articles are read."""
+    monkeypatch.setattr(sample, "MOST", most)
+    monkeypatch.setattr(sample, "SAMPLE", most)
+
+
 def days(*numbers_of_days: int) -> list[tuple[dt.date, int]]:
     return [(FIRST + dt.timedelta(at), number) for at, number in enumerate(numbers_of_days) if number]
 
@@ -61,7 +67,7 @@ def burst_of(number: int, day: str) -> list[Any]:
 def test_a_sample_shows_what_bursts_and_all_articles_are_counted(
     indexed: Indexed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sample, "MOST", 150)
+    few(monkeypatch, 150)
     monkeypatch.setattr(sample, "LEAST", 10)
     common = [article(1_000 + at, "gull", day=f"2025-10-{at % 20 + 1:02d}") for at in range(100)]
     searcher = indexed([*burst_of(40, "2025-10-07"), *common, *quiet(0, 300, "2025-10-09")])
@@ -81,7 +87,7 @@ def test_a_sample_shows_what_bursts_and_all_articles_are_counted(
 def test_periods_with_few_articles_are_left_out_and_a_note_says_so(
     indexed: Indexed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sample, "MOST", 40)
+    few(monkeypatch, 40)
     monkeypatch.setattr(sample, "LEAST", 20)
     searcher = indexed(
         [
@@ -100,7 +106,7 @@ def test_periods_with_few_articles_are_left_out_and_a_note_says_so(
 def test_a_query_of_few_articles_is_compared_with_a_sample_of_the_others(
     indexed: Indexed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sample, "MOST", 60)
+    few(monkeypatch, 60)
     monkeypatch.setattr(sample, "LEAST", 10)
     common = [article(1_000 + at, "gull walrus" if at < 3 else "gull", day="2025-10-20") for at in range(100)]
     searcher = indexed([*burst_of(10, "2025-10-07"), *common])
@@ -122,7 +128,7 @@ def test_what_is_too_long_is_read_in_part(indexed: Indexed, monkeypatch: pytest.
 def test_a_sample_is_the_same_on_every_engine(
     indexed_here: Indexed, indexed_elsewhere: Indexed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sample, "MOST", 120)
+    few(monkeypatch, 120)
     monkeypatch.setattr(sample, "LEAST", 20)
     articles = invented(5, 300)
     here, there = (found_in(index(articles), limit=3, top=4) for index in (indexed_here, indexed_elsewhere))
@@ -135,7 +141,7 @@ def test_a_sample_is_the_same_on_every_engine(
 
 @pytest.mark.parametrize("most", [10, 1_000])
 def test_the_time_limit_holds(indexed: Indexed, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
-    monkeypatch.setattr(sample, "MOST", most)
+    few(monkeypatch, most)
     searcher = indexed(invented(3, 100))
     for steps in (1, 20, 60):
         ticks = iter(range(1_000_000))

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from morgue.archive.arguments import Against, Unit
 from morgue.archive.bursts.exact import Exact
 from morgue.archive.bursts.features import PLACES, WORDS, both
-from morgue.archive.bursts.keyness import LEAST_RATIO, LEAST_UNITS, bursts_as_story, keyness
+from morgue.archive.bursts.keyness import (
+    CRITICAL,
+    LEAST_RATIO,
+    LEAST_UNITS,
+    POSSIBLE,
+    bursts_as_story,
+    keyness,
+    log_likelihood,
+)
 from morgue.archive.bursts.names import SPARE, Compared, Names, TopStory
 from morgue.archive.bursts.reading import Group, Reading, Totals, counted, without_time
 from morgue.archive.bursts.sample import Read, read
@@ -16,6 +24,9 @@ from morgue.archive.results import BurstPeriod
 from morgue.engines.base import Searcher
 from morgue.engines.timeline import span_of, unit_for
 from morgue.query.tree import Days, Everything, Node, Note
+
+SPARE_PERIODS = 2
+"""How many times as many periods are counted in the index as are shown: a sample shows only about how much each bursts."""
 
 
 @dataclass(slots=True)
@@ -48,16 +59,22 @@ class _Period:
     """The stories that have several articles, those of most articles first."""
 
     @property
-    def score(self) -> float:
-        """Return the score of what bursts most."""
-        scores = [each[0].keyness.score for each in self.features.values() if each]
-        return max((*scores, *(each.keyness.score for each in self.tops)), default=0.0)
+    def bursts(self) -> bool:
+        """Return whether anything is over-represented."""
+        return bool(self.tops or any(self.features.values()))
+
+    def rank(self) -> tuple[float, int, str]:
+        """Return what orders periods: the best score of a word or place, else the articles of the largest story.
+
+        Any story is of its period alone, so that the score of its articles says only how many they are.
+        """
+        best = max((each[0].keyness.score for each in self.features.values() if each), default=0.0)
+        return -best, -max((each.keyness.having for each in self.tops), default=0), self.label
 
 
 def find_bursts(
     searcher: Searcher,
     tree: Node,
-    everything: Node,
     *,
     by: str,
     limit: int | None,
@@ -67,11 +84,11 @@ def find_bursts(
 ) -> Found:
     """Return the periods that burst most, at most `limit` (None: all that have articles), in order of time.
 
-    `by` is day, week, month, year, or auto: as a timeline chooses. `everything` is the tree of the whole archive. Of words,
-    places and stories each period has the best `top`.
+    `by` is day, week, month, year, or auto: as a timeline chooses. Of words, places and stories each period has
+    the best `top`. `searcher` finds what is in the scope of the query, which the tree leaves out (`reading.without_scope`).
     """
-    whole = without_time(tree) if against == "query" else everything
-    if whole in (Everything(), everything):
+    whole = without_time(tree) if against == "query" else Everything()
+    if isinstance(whole, Everything):
         against = "archive"
     days = searcher.days(tree)
     by = unit_for(days) if by == "auto" else by
@@ -81,11 +98,10 @@ def find_bursts(
         _compared(label, both(tree, Days(*span_of(label, by))), group, had.reading, totals)
         for label, group in had.reading.periods.items()
     ]
-    if limit is not None:
-        bursting = [each for each in found if each.score > 0]
-        found = sorted(bursting, key=lambda each: (-each.score, each.label))[:limit]
     if had.is_sample:
+        found = _most(found, None if limit is None else SPARE_PERIODS * limit)
         _recount(found, searcher, Exact(searcher, whole, count), top)
+    found = _most(found, limit)
     names = [Names(searcher, each.tree, whole, count) for each in found]
     periods = [_named(*each, top) for each in zip(found, names, strict=True)]
     total, compared = searcher.count(tree), searcher.count(whole)
@@ -93,6 +109,13 @@ def find_bursts(
     notes = tuple(_notes(undated, had, compared, by, against))
     periods.sort(key=lambda each: each.period)
     return Found(total, by, against, periods, notes, had.reading.articles, compared)
+
+
+def _most(found: list[_Period], limit: int | None) -> list[_Period]:
+    """Return the periods that burst most; all of them, those without a burst too, where there is no limit."""
+    if limit is None:
+        return found
+    return sorted((each for each in found if each.bursts), key=_Period.rank)[:limit]
 
 
 def _notes(undated: int, had: Read, compared: int, by: str, against: Against) -> Iterator[Note]:
@@ -144,24 +167,22 @@ def _compared(label: str, tree: Node, group: Group, reading: Reading, totals: To
 
 
 def _more_frequent(group: Group, reading: Reading, totals: Totals) -> Iterator[Compared]:
-    """Yield the features of a period that are over-represented; of a sample all that are more frequent, however sure."""
+    """Yield the features of a period that are over-represented; of a sample all that may be."""
     counts = counted(group.by_unit(reading.count))
     known, bases = reading.features.known, reading.features.bases
-    is_sample = totals.whole is not totals.read
-    times = 1.0 if is_sample else 2**LEAST_RATIO
+    whole, read, weight = totals.whole, totals.read, group.weight
+    least, times = (CRITICAL, 2**LEAST_RATIO) if whole is read else (POSSIBLE, 1.0)
     for number, count in counts.items():
-        base = bases[number]
+        if count < LEAST_UNITS or number == (base := bases[number]):
+            continue
         size = counts[base]
-        rest_size = totals.read[base] - size
-        others = totals.whole[base] - group.weight * size
-        if count < LEAST_UNITS or number == base or rest_size <= 0 or others <= 0:
+        rest_size, others = read[base] - size, whole[base] - weight * size
+        if rest_size <= 0 or others <= 0:
             continue
-        rest = min(max(0.0, totals.whole[number] - group.weight * count) * rest_size / others, rest_size)
-        if count * rest_size < times * rest * size:
+        rest = min(max(0.0, whole[number] - weight * count) * rest_size / others, rest_size)
+        if count * rest_size < times * rest * size or log_likelihood(count, size, rest, rest_size) < least:
             continue
-        measured = keyness(count, size, rest, rest_size)
-        if is_sample or measured.is_burst:
-            yield Compared(known[number], measured, size, rest_size)
+        yield Compared(known[number], keyness(count, size, rest, rest_size), size, rest_size)
 
 
 def _recount(found: list[_Period], searcher: Searcher, exact: Exact, top: int) -> None:
@@ -170,8 +191,8 @@ def _recount(found: list[_Period], searcher: Searcher, exact: Exact, top: int) -
         each.articles = searcher.count(each.tree)
         each.stories = searcher.count_stories(each.tree)
         for kind, candidates in each.features.items():
-            each.features[kind] = exact.features(each.tree, candidates[: SPARE * top])
-        each.tops = exact.stories(each.tree, each.several[: SPARE * top])
+            each.features[kind] = exact.features(each.tree, candidates[: SPARE * max(1, top)])
+        each.tops = exact.stories(each.tree, each.several[: SPARE * max(1, top)])
 
 
 def _named(found: _Period, names: Names, top: int) -> BurstPeriod:

@@ -6,7 +6,7 @@ of two rows and two columns.
 
 from __future__ import annotations
 
-import math
+from math import log, log2
 from typing import NamedTuple
 
 MEASURE = "log-likelihood"
@@ -17,6 +17,9 @@ CRITICAL = 10.83
 
 Scores of what is the same in both parts exceed it once in a thousand times, and many words are looked at at once.
 """
+
+POSSIBLE = 3.84
+"""The least score in a sample of what may be over-represented: the critical value at p < .05."""
 
 LEAST_RATIO = 1.0
 """The least log ratio of what is over-represented: it is twice as frequent.
@@ -49,28 +52,37 @@ class Keyness(NamedTuple):
         return self.having >= LEAST_UNITS and self.score >= CRITICAL and self.log_ratio >= LEAST_RATIO
 
 
+def log_likelihood(part: int, part_size: int, rest: float, rest_size: float) -> float:
+    """Return the log-likelihood ratio G2 of two parts, of which so many units have something; sizes are above 0.
+
+    The source is Dunning, "Accurate Methods for the Statistics of Surprise and Coincidence", Computational Linguistics 19
+    (1993): twice the sum of each of the four cells times the logarithm of what it is of what is expected. It is asymptotically
+    distributed as chi-squared with one degree of freedom, also where counts are small.
+    """
+    having = (part + rest) / (part_size + rest_size)
+    score = 0.0
+    if part:
+        score += part * log(part / (part_size * having))
+    if rest:
+        score += rest * log(rest / (rest_size * having))
+    if part < part_size and having < 1:
+        score += (part_size - part) * log((part_size - part) / (part_size * (1 - having)))
+    if rest < rest_size and having < 1:
+        score += (rest_size - rest) * log((rest_size - rest) / (rest_size * (1 - having)))
+    return max(0.0, 2 * score)
+
+
 def keyness(part: int, part_size: int, rest: float, rest_size: float) -> Keyness:
     """Return how `part` of `part_size` units compare with `rest` of `rest_size` others.
 
-    The score is the log-likelihood ratio G2 of Dunning, "Accurate Methods for the Statistics of Surprise and Coincidence",
-    Computational Linguistics 19 (1993), over all four cells; it is asymptotically distributed as chi-squared with one
-    degree of freedom, also where counts are small. The effect size beside it is the log ratio of Hardie, "Log Ratio: an
-    informal introduction" (2014), since a score grows with the amount of text. Without a rest nothing is over-represented:
-    all of it is 0.
+    The effect size beside the score is the log ratio of Hardie, "Log Ratio: an informal introduction" (2014), since a score grows
+    with the amount of text. Without a rest nothing is over-represented: score and ratio are 0.
     """
-    size = part_size + rest_size
     if not part_size or not rest_size:
         return Keyness(part, float(part), 0.0, 0.0)
-    everywhere = part + rest
-    cells = (
-        (part, part_size * everywhere),
-        (rest, rest_size * everywhere),
-        (part_size - part, part_size * (size - everywhere)),
-        (rest_size - rest, rest_size * (size - everywhere)),
-    )
-    score = 2 * sum(seen * math.log(seen * size / product) for seen, product in cells if seen)
-    ratio = math.log2(((part or NEVER) / part_size) / ((rest or NEVER) / rest_size))
-    return Keyness(part, part_size * everywhere / size, max(0.0, score), ratio)
+    score = log_likelihood(part, part_size, rest, rest_size)
+    ratio = log2(((part or NEVER) / part_size) / ((rest or NEVER) / rest_size))
+    return Keyness(part, part_size * (part + rest) / (part_size + rest_size), score, ratio)
 
 
 def bursts_as_story(measured: Keyness) -> bool:

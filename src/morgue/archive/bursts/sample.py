@@ -20,6 +20,9 @@ from morgue.query.tree import Days, Node, Not
 MOST = 20_000
 """Articles that are read at most: short ones take 3 to 4 seconds of the ten that an answer may."""
 
+SAMPLE = 12_000
+"""Articles of a sample at most: what they show has to be counted in the same ten seconds."""
+
 ROOM = 60_000_000
 """Bytes of stored articles that are read at most: as many as MOST articles of 300 words have, read in some 5 seconds."""
 
@@ -70,7 +73,7 @@ def _all(searcher: Searcher, tree: Node, whole: Node, by: str, count: Unit) -> R
 def _sample(searcher: Searcher, tree: Node, whole: Node, days: DayCounts, by: str, count: Unit) -> Read:
     reading = Reading(count)
     part = 1 if whole == tree else 2
-    most, room = MOST // part, ROOM // part
+    most, room = SAMPLE // part, ROOM // part
     periods: dict[str, list[tuple[dt.date, int]]] = {}
     for day, number in days:
         periods.setdefault(label_of(day, by), []).append((day, number))
