@@ -14,6 +14,7 @@ from morgue.query import deadline, tree
 from morgue.stories.lineage import Lineage, Member, lineage_of
 
 if TYPE_CHECKING:
+    from morgue.archive.versions import ArticleVersion
     from morgue.engines.base import Searcher
 
 AROUND = 1
@@ -41,10 +42,14 @@ class SameEvent:
 
 @frozen
 class StoryLife:
-    """The lineage of a story in an archive; `same_event` is None where nothing can be said of what is like it."""
+    """The lineage of a story in an archive; `same_event` is None where nothing can be said of what is like it.
+
+    `versions` are the texts of each article that has had several, in order.
+    """
 
     lineage: Lineage
     same_event: SameEvent | None = None
+    versions: tuple[ArticleVersion, ...] = ()
 
     @property
     def first(self) -> str | None:
@@ -80,7 +85,7 @@ class StoryLife:
             "uncorrected": [*lineage.uncorrected],
             "withdrawals": [*lineage.withdrawals],
             "same_event": self.same_event.to_json() if self.same_event else None,
-            "versions": [],
+            "versions": [each.to_json() for each in self.versions],
         }
 
     def to_json(self) -> dict[str, Any]:

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from morgue.archive.grouping import Grouping, Lead
     from morgue.archive.lineage import StoryLife
     from morgue.archive.location import ArchiveLocation
+    from morgue.archive.recalls import Recall
     from morgue.archive.versions import ArticleVersion
     from morgue.storage.catalog import Catalog, FileStates, Rejected
     from morgue.storage.versions import VersionRow
@@ -317,6 +318,8 @@ class Searchable:
         helping = since_revision is None and not strict
         if helping and partial != "ignore" and (together or answer.total == 0):
             notes += self._otherwise(parsed, clock, answer.total, few=few)
+        if helping and partial != "ignore":
+            notes += self._of_texts(parsed.tree, answer.total)
         asked = self._asked(parsed, clock, strict=strict, matched=found, helping=helping, more=notes)
         hits = tuple(self._hits(answer.found, parsed.tree, offset, snippets, whole=group))
         empty = not hits and (answer.total == 0 or (answer.total is None and offset == 0 and wanted > 0))
@@ -339,6 +342,14 @@ class Searchable:
             listing,
             group,
             stories,
+        )
+
+    def _of_texts(self, node: tree.Node, total: int | None) -> tuple[tree.Note, ...]:
+        """Return the note of articles that a state of the archive cannot have, or of earlier texts that match alone."""
+        from morgue.archive.scope import texts_note
+
+        return (
+            texts_note(self._every_text(), node, total) if self._has_versions or tree.is_state(node) else ()
         )
 
     def _otherwise(
@@ -687,7 +698,12 @@ class Searchable:
         """
         from morgue.archive.lineage import life
 
-        return life(self._search(), self.show([identifier])[0])
+        found = life(self._search(), self.show([identifier.partition(VERSION_MARK)[0]])[0])
+        changed = self._catalog.versions_among([each.id for each in found.lineage.articles])
+        texts = [
+            text for each in found.lineage.articles if each.id in changed for text in self.versions(each.id)
+        ]
+        return replace(found, versions=tuple(texts))
 
     def diff(self, a: str, b: str) -> Diff:
         """Return what changed from one article to another, each by its id or the beginning of it."""
@@ -744,22 +760,36 @@ class Searchable:
         return self._catalog.problems(no_article=True)
 
     def also_in(self, ids: Iterable[str]) -> dict[str, Whereabouts]:
-        """Return, by id, the file that each article was read from and the other files that hold the same story."""
+        """Return, by id, the file that each article was read from, the other files that hold it, and how many texts it has had.
+
+        Of an earlier text (`ID@1`) it is the file that this was read from.
+        """
         wanted = list(ids)
-        rows, others = self._catalog.winners(wanted), self._catalog.shadows_among(wanted)
+        articles = sorted({each.partition(VERSION_MARK)[0] for each in wanted})
+        rows, others = self._catalog.winners(articles), self._catalog.shadows_among(articles)
+        texts = {each: self._texts(each) for each in self._catalog.versions_among(articles)}
 
         @cache
         def path_of(file: int) -> str:
             row = self._catalog.file(file)
             return row.path if row else ""
 
-        return {
-            each: Whereabouts(
-                path_of(row.file),
-                sorted({path_of(file) for file, _ in others.get(each, ())} - {path_of(row.file)}),
-            )
-            for each, row in rows.items()
-        }
+        found = {}
+        for each in wanted:
+            base, _, number = each.partition(VERSION_MARK)
+            if row := rows.get(base):
+                earlier = texts.get(base, [])
+                is_text = number.isdecimal() and int(number) <= len(earlier)
+                own = path_of(earlier[int(number) - 1].file if is_text else row.file)
+                held = {path_of(file) for file, _ in others.get(base, ())} - {own}
+                found[each] = Whereabouts(own, [] if is_text else sorted(held), len(earlier) + 1)
+        return found
+
+    def recalls(self, article: Article) -> list[Recall]:
+        """Return the latest article that withdraws the story of an article, and the latest that corrects it, if any does."""
+        from morgue.archive.recalls import recalls
+
+        return list(recalls(self._search(), article)) if article.copies > 1 else []
 
     def file_states(self) -> FileStates:
         """Return how many files were rejected, read in part, or hold no story, and how many directories were passed over."""

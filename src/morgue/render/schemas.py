@@ -74,12 +74,18 @@ WHOLE_ARTICLE: dict[str, Schema] = {
     **article_schemas(_REFERRED),
     "read_from": text("the path of the file that it was read from"),
     "also_in": array(TEXT, "paths of the other files that hold the same story"),
+    "versions": number("texts that it has had, the one that stands included"),
+}
+_COUNTED: dict[str, Schema] = {
+    "stories": number("stories that they are of; with --count stories"),
+    "count": {"const": "stories", "description": "what the other numbers count, where that is not articles"},
 }
 _SEARCH: dict[str, Schema] = {
     **VERSION,
     "archive": is_part("Archive"),
     "query": is_part("Query"),
     "total": maybe(number("articles that match; null with --no-count")),
+    "stories": maybe(number("stories that they are of; with --group, and null with --no-count")),
     "offset": NATURAL,
     "took_ms": AMOUNT,
     "notes": array(is_part("Note")),
@@ -107,7 +113,7 @@ _MEASURED: dict[str, Schema] = {
 PARTS: dict[str, Schema] = {
     "Place": PLACE,
     "Source": SOURCE,
-    "Article": obj(WHOLE_ARTICLE, "read_from", "also_in"),
+    "Article": obj(WHOLE_ARTICLE, "read_from", "also_in", "versions"),
     "Snippet": obj({
         "field": {"enum": list(TEXT_FIELDS)},
         "text": TEXT,
@@ -118,7 +124,17 @@ PARTS: dict[str, Schema] = {
     "Hit": obj({
         "rank": {"type": "integer", "minimum": 1}, "score": {"type": "number"}, "id": ID,
         **hit_schemas(_REFERRED), "snippets": array(is_part("Snippet")),
-    }),
+        "carried": is_part("Carried"),
+    }, "carried"),
+    "Carried": described(
+        "of the whole story of a hit, whether the others match or not; with --group",
+        obj({
+            **numbers("articles"),
+            "outlets": number("different publishers, or agencies where articles name no publisher"),
+            "first": described("its earliest article", obj({"id": ID, **dict.fromkeys(("agency", "publisher", "published"), maybe(TEXT))})),
+            "corrected": {"type": "boolean", "description": "whether any of them is marked as a correction"},
+        }),
+    ),
     "Archive": obj({"id": text("a UUID"), "revision": NATURAL, "engine": TEXT}),
     "Query": obj({
         "text": text("as typed"),
@@ -130,16 +146,26 @@ PARTS: dict[str, Schema] = {
     "Part": obj({"part": TEXT, "total": NATURAL}),
     "Partial": described(
         "articles that have most of the words, those that have all included; null where ten have all, or where most is all",
-        obj({**numbers("total"), "query": text("finds them")}),
+        obj({**numbers("total"), "stories": number("with --group"), "query": text("finds them")}, "stories"),
     ),
-    "Search": obj(_SEARCH, "since_revision"),
-    "Count": obj(numbers("total")),
-    "Articles": obj({**VERSION, "articles": array(is_part("Article"))}),
-    "Facets": obj({**VERSION, **numbers("total"), "facets": obj(dict.fromkeys(FACETS, pairs("most first")), *FACETS)}),
-    "Timeline": obj({
-        **VERSION, **numbers("total"), "by": {"enum": [*PERIODS[1:]]},
-        "buckets": pairs("in order, empty ones too"),
+    "Search": obj(_SEARCH, "since_revision", "stories"),
+    "Count": obj({**numbers("total"), "stories": number("stories that they are of; with --group")}, "stories"),
+    "Version": obj({
+        "id": ID,
+        "n": number("from 1, the earliest"),
+        "current": described("whether it is the text that stands", {"type": "boolean"}),
+        **{name: field_schema(name) for name in ("published", "updated", "day", "headline")},
+        "source": is_part("Source"),
+        "digest": text("tells texts apart, in hexadecimal"),
+        "changed": maybe(text("what changed from the text before, on one line; null of the first")),
     }),
+    "Articles": obj({**VERSION, "articles": array(is_part("Article"))}),
+    "Facets": obj({**VERSION, **numbers("total"), **_COUNTED, "facets": obj(dict.fromkeys(FACETS, pairs("most first")), *FACETS)}, *_COUNTED),
+    "Timeline": obj({
+        **VERSION, **numbers("total"), **_COUNTED, "by": {"enum": [*PERIODS[1:]]},
+        "notes": array(is_part("Note"), "with --count stories"),
+        "buckets": pairs("in order, empty ones too"),
+    }, *_COUNTED, "notes"),
     "Example": described("an article that shows what it is about", obj({"id": ID, "headline": maybe(TEXT)})),
     "Bursts": obj({
         **VERSION, "query": is_part("Query"), **numbers("total"), "by": {"enum": [*PERIODS[1:]]},
@@ -203,7 +229,7 @@ PARTS: dict[str, Schema] = {
         "same_event": maybe(described("articles that are like it at that time and not of it", obj({
             **numbers("total"), "agencies": pairs("most first"), "query": text("finds them"),
         }))),
-        "versions": array(obj({})),
+        "versions": array(is_part("Version"), "earlier texts of its articles, and those that stand, where there are any"),
         "members": array(is_part("Member"), "in order of time"),
     }),
     "Diff": obj({
