@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from morgue.archive.arguments import ORDERS
+from morgue.archive.arguments import LEADS, ORDERS
 from morgue.model.schema import (
     NATURAL,
     TEXT,
@@ -89,7 +89,9 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
         "since_revision": maybe(NATURAL),
         "total": maybe(NATURAL),
         "hits": array(obj({"id": ID, "sha256": text("of what the article says", pattern="^[0-9a-f]{64}$")})),
-    })),
+        "group": {"type": "boolean", "description": "one hit a story"},
+        "lead": maybe({"enum": [*LEADS]}),
+    }, "group", "lead")),
     "move": ("copy --json", obj({
         **VERSION, "from": TEXT, "to": TEXT, "engine": TEXT,
         "articles": obj(numbers("copied", "unchanged", "removed", "total")),
@@ -128,6 +130,10 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
         "not_compared": number("articles that the next run of index compares with others"),
     })),
     "timeline": ("timeline --json", is_part("Timeline")),
+    "versions": ("show --versions --json", obj({
+        **VERSION, "versions": array(is_part("Version"), "the earliest of each article first"),
+    })),
+    "version": ("a text of an article: a line of show --versions --jsonl", is_part("Version")),
     "verify": ("verify --json", obj({
         **VERSION, "sound": FLAG, "problems": array(TEXT), "mended": FLAG, "lost": array(TEXT), **numbers("articles"),
     })),

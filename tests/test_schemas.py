@@ -51,6 +51,7 @@ DOCUMENTS = (
     ("search", "search --like {id}"),
     ("show", "show {id}"),
     ("show", "show {id} --query ferry"),
+    ("versions", "show {id} --versions"),
     ("citations", "show {id} --cite"),
     ("count", "count ferry"),
     ("facets", "facets *"),
@@ -82,6 +83,7 @@ def test_documents(call: Callable[..., Answer], name: str, line: str) -> None:  
         ("article", "show {id} --query ferry"),
         ("member", "story {id}"),
         ("paragraph", "diff {id} {other}"),
+        ("version", "show {id} --versions"),
     ],
 )
 def test_lines(call: Callable[..., Answer], name: str, line: str) -> None:  # noqa: F811

@@ -318,6 +318,31 @@ def test_bursts_of_an_archive(archive_of: Make) -> None:
     assert archive.bursts("zebra").to_json()["periods"] == []
 
 
+def test_bursts_are_of_the_texts_that_a_query_searches(tmp_path: Path) -> None:
+    feed = tmp_path / "feeds" / "feed.jsonl"
+    rest = [story(at, headline=None, body=f"Nothing{at}.", day="2025-10-14") for at in range(10, 40)]
+    with morgue.create(tmp_path / "archive") as archive:
+        for animal, hour in (("walrus", 9), ("otter", 10)):
+            when = f"2025-10-07T{hour:02d}:00:00Z"
+            burst = [
+                story(at, headline=None, body=f"An {animal}.", day="2025-10-07", published=when)
+                for at in range(5)
+            ]
+            write_jsonl(feed, [*burst, *rest])
+            archive.index([feed.parent])
+        assert archive.count("versions:all") == 40
+
+        def words(query: str) -> list[str]:
+            return [
+                each.value for period in archive.bursts(query, by="week").periods for each in period.words
+            ]
+
+        assert words("*") == words("date:2025-10-07") == ["otter"]
+        assert words("versions:all") == ["otter", "walrus"]
+        assert archive.bursts("versions:all", by="week").compared == 40
+        assert archive.bursts("*", by="week").compared == 35
+
+
 def test_timeline_has_empty_buckets_and_chooses_its_unit(archive_of: Make) -> None:
     archive = archive_of([story(1, day="2025-10-01"), story(2, day="2025-12-31"), story(3, day=None)])
     timeline = archive.timeline("*", by="month")

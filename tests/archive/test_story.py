@@ -113,7 +113,7 @@ def test_a_correction_that_took_the_place_of_what_it_corrects(tmp_path: Path) ->
         archive.index([tmp_path / "feeds"])
         document = archive.story(CUT.id).to_json()
         assert [each["id"] for each in document["members"]] == [FIRST.id, COPY.id, CUT.id]
-        assert [(each["id"], each["number"], each["current"]) for each in document["versions"]] == [
+        assert [(each["id"], each["n"], each["current"]) for each in document["versions"]] == [
             (f"{FIRST.id}@1", 1, False),
             (f"{FIRST.id}@2", 2, True),
         ]

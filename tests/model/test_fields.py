@@ -225,7 +225,7 @@ def stored_shape(where: Path) -> object:
 SHAPES = {
     "tantivy": (tantivy_shape, {5: 0xD7834918, 6: 0x31F07B31, 7: 0x885ADE3D, 8: 0xAA2FFDAE}),
     "whoosh": (whoosh_shape, {5: 0x5C7F9528, 6: 0x5AF23E7A, 7: 0x21B123A0, 8: 0xF61CB21B}),
-    "opensearch": (opensearch_shape, {3: 0xAC1DECEB, 4: 0xD9224FEC, 5: 0xF52192C8, 6: 0xEC7DA2EB}),
+    "opensearch": (opensearch_shape, {3: 0xAC1DECEB, 4: 0xD9224FEC, 5: 0xF52192C8, 6: 0x531016BE}),
     "catalog": (catalog_shape, {5: 0xFE24C680, 6: 0xFE24C680, 7: 0xFE24C680, 8: 0x97C2CB8A}),
     "seal": (seal_shape, {5: 0x08510B6B, 6: 0x8FFE855B, 7: 0xF29BFF4B, 8: 0x06194378}),
     "stored article": (stored_shape, {5: 0x2C728D05, 6: 0x601D54EE, 7: 0x601D54EE, 8: 0x9A101D48}),

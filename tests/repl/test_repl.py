@@ -27,8 +27,10 @@ from morgue.repl.commands import COMMANDS, FIELDS, command_of
 from morgue.repl.completion import offers
 from morgue.repl.live import LiveCount
 from morgue.repl.session import Leave, Session
+from tests.archive.test_grouping import STRIKE, VOTE
 from tests.commands.test_cli import Answer, call  # noqa: F401 - a fixture, and what it returns
 from tests.conftest import PATIENCE, story, write_jsonl
+from tests.linked import link
 
 STORIES = [
     story(
@@ -357,6 +359,26 @@ def test_what_cannot_be_exported(quiet: Session, tmp_path: Path) -> None:
         quiet.answer(f":export {tmp_path / 'no' / 'hits.csv'}")
 
 
+def test_hits_are_made_stories_and_articles_again(tmp_path: Path) -> None:
+    with morgue.create(tmp_path / "archive") as archive:
+        archive.index([write_jsonl(tmp_path / "feeds" / "strike.jsonl", [*STRIKE, *VOTE])])
+        link(archive, [[each.id for each in STRIKE]])
+        asked = Session(archive, Settings(quiet=True, form="ids"))
+        asked.group("")
+        asked.answer("ferry")
+        assert (asked.total, asked.view.group, asked.view.trail(40)) == (3, True, "ferry › by story")
+        asked.answer(":agency ANI")
+        assert (asked.total, asked.view.group) == (1, True)
+        asked.answer(f":export {tmp_path / 'hits.csv'}")
+        assert (tmp_path / "hits.csv").read_text().count("articles=4; outlets=3") == 1
+        asked.answer(":back")
+        asked.answer(":group")
+        assert (asked.total, asked.view.group) == (5, False)
+        asked.answer(":like 1")
+        with pytest.raises(UsageError, match="the most alike come first here"):
+            asked.group("")
+
+
 def test_a_citation(call: Callable[..., Answer]) -> None:  # noqa: F811
     answer = session(call, "headline:14", ":cite 1")
     assert "“Ferry report 14”, ANI, The Harbour Post, Saint Malo, 14 October 2025, old.txt" in answer.out
@@ -456,6 +478,7 @@ def test_every_field_offered_is_one_the_parser_knows() -> None:
         "copies": ">1",
         "is": "update",
         "versions": "all",
+        "asof": "2025",
     }
     for field in FIELDS:
         value = values.get(
@@ -547,6 +570,10 @@ SESSION = (
     (":sort oldest", "1–3 of 14"),
     (":agency ani", "of 7 articles"),
     (":and report", "of 7 articles"),
+    (":group", " in 7 articles"),
+    (":facets agency", " in 7 articles"),
+    (":timeline month", " by month"),
+    (":group", "of 7 articles"),
     (":not headline:2", "of 6 articles"),
     (":back", "of 7 articles"),
     (":facets country", "Greece"),

@@ -13,7 +13,9 @@ import morgue
 from morgue.model.article import Article, Place
 from morgue.web.access import Policy
 from morgue.web.app import LOOPBACK, site
+from tests.archive.test_grouping import STRIKE, VOTE
 from tests.conftest import story, write_jsonl
+from tests.linked import link
 
 NOW = "2026-01-01T00:00:00+00:00"
 HOME = "http://127.0.0.1:8705"
@@ -50,6 +52,17 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> str:
     with morgue.create(directory / "archive") as archive:
         archive.index([feed.parent])
         assert archive.count("*") == len(stories())
+    return str(directory / "archive")
+
+
+@pytest.fixture(scope="session")
+def folded(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An archive with a story of four articles, and two that stand alone."""
+    directory = tmp_path_factory.mktemp("folded")
+    feed = write_jsonl(directory / "feeds" / "strike.jsonl", [*STRIKE, *VOTE])
+    with morgue.create(directory / "archive") as archive:
+        archive.index([feed.parent])
+        link(archive, [[each.id for each in STRIKE]])
     return str(directory / "archive")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -63,7 +64,7 @@ def test_counts_and_articles_are_those_of_the_command_line(ask: TestClient, wher
     assert ask.get("/api/count?q=ferry").json() == {"total": 30}
     whole = {
         "format_version": 1,
-        "articles": [article.to_json() | {"read_from": "ferry.jsonl", "also_in": []}],
+        "articles": [article.to_json() | {"read_from": "ferry.jsonl", "also_in": [], "versions": 1}],
     }
     assert ask.get(f"/api/articles/{article.id}").json() == whole
     assert ask.get(f"/api/articles/{article.id[:8]}").json() == whole
@@ -146,7 +147,8 @@ def test_the_description_has_every_address_and_parameter(ask: TestClient, told: 
                 assert schema["default"] == each.default
             if "enum" in each.schema:
                 for choice in declared[each.name]["schema"]["enum"]:
-                    assert ask.get(endpoint.path + f"?q=ferry&{each.name}={choice}").status_code == 200
+                    more = "&group=1" if each.name == "lead" else ""
+                    assert ask.get(endpoint.path + f"?q=ferry&{each.name}={choice}{more}").status_code == 200
 
 
 @pytest.mark.parametrize("query", ["ferry", "*", "zebra ferry", "wheat and ferry", "agency:ap OR wheat port"])
@@ -174,7 +176,7 @@ def test_a_schema_fails_for_another_document(told: dict[str, Any], ask: TestClie
 
 
 def test_every_key_of_an_article_is_described(ask: TestClient, told: dict[str, Any]) -> None:
-    hit = ask.get("/api/search?q=wheat").json()["hits"][0]
+    hit = ask.get("/api/search?q=wheat&group=1").json()["hits"][0]
     article = ask.get(f"/api/articles/{hit['id']}").json()["articles"][0]
     assert set(hit) == set(told["components"]["schemas"]["Hit"]["properties"])
     assert set(article) == set(told["components"]["schemas"]["Article"]["properties"])
@@ -183,3 +185,28 @@ def test_every_key_of_an_article_is_described(ask: TestClient, told: dict[str, A
 def test_a_token_is_part_of_the_description() -> None:
     assert openapi.description(token=True)["security"] == [{"token": []}]
     assert "security" not in openapi.description(token=False)
+
+
+def test_searches_by_story(client_of: Callable[..., TestClient], folded: str) -> None:
+    ask = client_of(folded)
+    with morgue.open(folded) as archive:
+        found = ask.get("/api/search?q=ferry&group=1&lead=latest&limit=2").json()
+        expected = archive.search("ferry", group=True, lead="latest", limit=2, now=NOW).to_json()
+        assert found | {"took_ms": 0} == expected | {"took_ms": 0}
+        assert (found["total"], found["stories"], len(found["hits"])) == (5, 3, 2)
+        assert found["hits"][0]["carried"]["articles"] == 4
+        assert ask.get("/api/count?q=ferry&group=true").json() == {"total": 5, "stories": 3}
+        assert ask.get("/api/count?q=ferry").json() == {"total": 5}
+        facets = ask.get("/api/facets?q=ferry&by=publisher&count=stories").json()
+        assert facets == archive.facets("ferry", names=("publisher",), count="stories").to_json()
+        assert (facets["stories"], facets["count"]) == (3, "stories")
+        days = ask.get("/api/timeline?q=strike&by=day&count=stories").json()
+        assert days == archive.timeline("strike", by="day", count="stories").to_json()
+        assert days["notes"][0]["kind"] == "story-repeated"
+    for wrong in (
+        "/api/search?q=ferry&lead=first",
+        "/api/search?q=ferry&group=1&lead=x",
+        "/api/facets?count=words",
+    ):
+        assert ask.get(wrong).status_code == 400
+        assert ask.get(wrong).json()["error"]["kind"] == "usage"

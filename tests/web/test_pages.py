@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from morgue.web.html_text import address
+from tests.archive.test_grouping import STRIKE, VOTE
 
 
 class Outline(HTMLParser):
@@ -196,7 +198,9 @@ def test_an_order_stays_while_one_looks_around(ask: TestClient) -> None:
     outline = Outline(ask.get("/", params={"q": "ferry", "sort": "oldest"}).text)
     assert outline.having(name="sort", value="oldest")
     current = [link for tag, link in outline.having() if link.get("aria-current") == "true"]
-    assert [link["href"] for link in current] == ["/?q=ferry&sort=oldest"]
+    assert [link["href"] for link in current] == 2 * [
+        "/?q=ferry&sort=oldest"
+    ]  # by its order, and as articles
 
 
 def test_a_wrong_query_is_shown_with_its_place(ask: TestClient) -> None:
@@ -445,3 +449,43 @@ def test_a_page_of_many_has_no_more_to_offer(ask: TestClient) -> None:
     wrong = ask.get("/", params={"q": "ferry", "any": "perhaps"})
     assert wrong.status_code == 400
     assert "any='perhaps' is not known" in text_of(wrong.text)
+
+
+def test_hits_by_story(client_of: Callable[..., TestClient], folded: str) -> None:
+    ask = client_of(folded)
+    plain = Outline(ask.get("/", params={"q": "ferry"}).text)
+    [switch] = [link for link, text in plain.links.items() if text == "Stories"]
+    assert switch == "/?q=ferry&group=1"
+    answer = ask.get(switch).text
+    page, text = Outline(answer), text_of(answer)
+    assert "3 stories in 5 articles that mention ferry" in text
+    assert "1–3 of 3" in text
+    [(carried, said)] = [(link, text) for link, text in page.links.items() if text.startswith("carried by")]
+    assert said == "carried by 3 outlets in 4 articles, first by ANI at 18:00 +05:30, corrected"
+    assert query_of(carried) == f"story:{STRIKE[0].id}"
+    assert "group" not in carried
+    assert "4 articles" in text_of(ask.get(carried).text)
+    assert page.having(type="hidden", name="group", value="1")
+    inside = [link for link in page.links if link.startswith(("/?", "/article/"))]
+    staying = [link for link in inside if link != carried and page.links[link] != "Articles"]
+    assert all("group=1" in link for link in staying), staying
+
+
+def test_the_hits_beside_a_story_are_stories(client_of: Callable[..., TestClient], folded: str) -> None:
+    ask = client_of(folded)
+    page = Outline(ask.get("/?q=ferry&group=1&lead=first&sort=oldest").text)
+    found = [link for link in page.links if link.startswith("/article/")]
+    assert [urlsplit(link).path.rpartition("/")[2] for link in found] == [
+        VOTE[0].id,
+        STRIKE[0].id,
+        VOTE[1].id,
+    ]
+    middle = Outline(ask.get(found[1]).text)
+    assert "2 of 3" in text_of(ask.get(found[1]).text)
+    assert [link for link, text in middle.links.items() if text in ("Previous", "Next")] == [
+        found[0],
+        found[2],
+    ]
+    assert ask.get("/?q=ferry&lead=first").status_code == 400
+    zoomed = ask.get("/?q=ferry&group=1&lead=latest&from=2025-10-23&to=2025-10-24")
+    assert zoomed.headers["location"].endswith("&group=1&lead=latest")

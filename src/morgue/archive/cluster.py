@@ -38,6 +38,7 @@ COMMIT_ARTICLES = 10_000
 class ClusterCommitter(Committer[OpenSearchWriter]):
     """The commits of one of the writers of an archive on a cluster, which looks after its own files."""
 
+    is_alone = False
     commit_after = COMMIT_ARTICLES
 
     def __init__(self, engine: OpenSearchEngine, catalog: ClusterCatalog) -> None:

@@ -20,13 +20,17 @@ FORMAT_VERSION = 1
 
 @frozen
 class Whereabouts:
-    """The file that an article was read from, and the other files that hold its story; paths as they are shown."""
+    """The file that an article was read from, the other files that hold it, and how many texts it has had.
+
+    Paths are as they are shown.
+    """
 
     read_from: str
     also_in: list[str]
+    versions: int = 1
 
     def to_json(self) -> dict[str, object]:
-        """Return the keys read_from and also_in."""
+        """Return the keys read_from, also_in and versions."""
         return fields_of(self)
 
 

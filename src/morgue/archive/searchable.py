@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from morgue.archive.grouping import Grouping, Lead
     from morgue.archive.lineage import Standing, StoryLife
     from morgue.archive.location import ArchiveLocation
+    from morgue.archive.recalls import Recall
     from morgue.archive.versions import ArticleVersion
     from morgue.storage.catalog import Catalog, FileStates, Rejected
     from morgue.storage.versions import VersionRow
@@ -582,17 +583,16 @@ class Searchable:
         """
         from morgue.archive.bursts.finder import find_bursts
         from morgue.archive.bursts.keyness import MEASURE
+        from morgue.archive.bursts.reading import without_scope
 
         check_choice("by", by, PERIODS)
         check_choice("count", count, UNITS)
         check_choice("against", against, AGAINST)
         limit, top = page(limit)[0], natural("top", top)
         parsed, clock = self._parsed(query, now)
-        everything, _ = self._parsed("*", now)
         found = find_bursts(
-            self._search(),
-            parsed.tree,
-            everything.tree,
+            self._search(parsed.tree),
+            without_scope(parsed.tree),
             by=by,
             limit=limit,
             top=top,
@@ -765,22 +765,36 @@ class Searchable:
         return self._catalog.problems(no_article=True)
 
     def also_in(self, ids: Iterable[str]) -> dict[str, Whereabouts]:
-        """Return, by id, the file that each article was read from and the other files that hold the same story."""
+        """Return, by id, the file that each article was read from, the other files that hold it, and how many texts it has had.
+
+        Of an earlier text (`ID@1`) it is the file that this was read from.
+        """
         wanted = list(ids)
-        rows, others = self._catalog.winners(wanted), self._catalog.shadows_among(wanted)
+        articles = sorted({each.partition(VERSION_MARK)[0] for each in wanted})
+        rows, others = self._catalog.winners(articles), self._catalog.shadows_among(articles)
+        texts = {each: self._texts(each) for each in self._catalog.versions_among(articles)}
 
         @cache
         def path_of(file: int) -> str:
             row = self._catalog.file(file)
             return row.path if row else ""
 
-        return {
-            each: Whereabouts(
-                path_of(row.file),
-                sorted({path_of(file) for file, _ in others.get(each, ())} - {path_of(row.file)}),
-            )
-            for each, row in rows.items()
-        }
+        found = {}
+        for each in wanted:
+            base, _, number = each.partition(VERSION_MARK)
+            if row := rows.get(base):
+                earlier = texts.get(base, [])
+                is_text = number.isdecimal() and int(number) <= len(earlier)
+                own = path_of(earlier[int(number) - 1].file if is_text else row.file)
+                held = {path_of(file) for file, _ in others.get(base, ())} - {own}
+                found[each] = Whereabouts(own, [] if is_text else sorted(held), len(earlier) + 1)
+        return found
+
+    def recalls(self, article: Article) -> list[Recall]:
+        """Return the latest article that withdraws the story of an article, and the latest that corrects it, if any does."""
+        from morgue.archive.recalls import recalls
+
+        return list(recalls(self._search(), article)) if article.copies > 1 else []
 
     def file_states(self) -> FileStates:
         """Return how many files were rejected, read in part, or hold no story, and how many directories were passed over."""

@@ -45,11 +45,12 @@ def counted(found: dict[int, int], articles: int) -> tuple[int, int, int]:
 def story_census(searcher: Searcher, tables: StoryTables, held: Held) -> StoryCensus:
     """Return the summary of the stories of the state `held`."""
     found = sizes(searcher)
-    stories, several, members = counted(found, searcher.total())
+    articles = searcher.count(tree.Not(tree.SUPERSEDED))
+    stories, several, members = counted(found, articles)
     largest = None
     if found:
         most = max(found)
         answer = searcher.search(tree.Numbers("copies", most, most), limit=1, sort="oldest", count=False)
         largest = (orjson.loads(answer.found[0].stored)["story"], most)
     waiting = tables.counts().waiting
-    return StoryCensus(held, searcher.total(), stories, several, members, largest, waiting)
+    return StoryCensus(held, articles, stories, several, members, largest, waiting)

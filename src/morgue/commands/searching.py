@@ -205,6 +205,7 @@ class Search:
                 locate=archive.location,
                 timed=self.sort != "relevance",
                 partial=LISTING,
+                recalled=archive.recalls,
             )
             settings.print(printed, null=self.null)
         return int(nothing)

@@ -316,7 +316,8 @@ def is_earlier_text(one: Version, other: Version) -> bool:
 
     What has the same words does not, nor does a teaser of the other, or its beginning.
     """
-    return not (same_words(one, other) or one.rank[0] < other.rank[0] or is_beginning(one, other))
+    is_less = one.rank[0] < min(other.rank[0], WHOLE)
+    return not (same_words(one, other) or is_less or is_beginning(one, other))
 
 
 def moment_of(version: Version) -> int | None:

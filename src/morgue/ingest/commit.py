@@ -24,9 +24,10 @@ class Committer(ABC, Generic[W]):
     """What commits the work of one run, and owns the engine's writer while it lasts.
 
     `commit_after` is how many articles may wait for a commit, None where the run may choose. `first_key` is the key from
-    which on a file is one of this run, None where keys do not rise.
+    which on a file is one of this run, None where keys do not rise. `is_alone` says that nobody else writes meanwhile.
     """
 
+    is_alone = True
     commit_after: int | None = None
     first_key: int | None = None
 

@@ -20,6 +20,7 @@ import orjson
 
 from morgue.engines.base import Document, Engine, Searcher, Writer
 from morgue.engines.document import document
+from morgue.errors import ArchiveError
 from morgue.ingest.commit import Committer
 from morgue.ingest.entries import encoded
 from morgue.model.article import Article
@@ -48,6 +49,9 @@ COMMIT_PERIODS = 50
 TOUCHED = 2_000
 """Articles whose stories are walked at a time."""
 
+ROUNDS = 50
+"""How often a writer looks again at what others may have changed since it looked."""
+
 COMMIT_ARTICLES = 200_000
 """Articles after which places are committed: they wait in the engine's memory."""
 
@@ -67,7 +71,9 @@ def link_stories(catalog: Catalog, engine: Engine, committer: Committer[Writer])
     catalog.begin()
     with contextlib.closing(engine.searcher()) as searcher:
         Comparison(tables, searcher).run(lambda: committer.commit((), written=False, touched=False))
-        return Placing(catalog, searcher, committer).run()
+        if committer.is_alone:
+            return Placing(catalog, searcher, committer).run()
+    return SharedPlacing(catalog, engine, committer).run()
 
 
 class Comparison:
@@ -266,7 +272,8 @@ class Placing:
         place = Place(min(members).id, len(members))
         return {each.id: place for each in members if (each.story, each.copies) != place}
 
-    def _write(self, ids: list[str], places: dict[str, Place]) -> None:
+    def _write(self, ids: list[str], places: dict[str, Place]) -> int:
+        """Write articles with their places; return how many of them the archive still has."""
         rows = self.catalog.winners(ids)
         made: list[Document] = []
         for identifier, stored in self.searcher.articles(ids).items():
@@ -278,6 +285,51 @@ class Placing:
         writer = self.committer.writer()
         writer.delete([each.id for each in made])
         writer.add(made)
+        self.catalog.rewritten([rows[each.id] for each in made])
+        return len(made)
+
+
+class SharedPlacing(Placing):
+    """Writes places where others may write meanwhile.
+
+    A writer may have walked a story before another one found more of it, and write it after that one. So each looks again at
+    what it has written, until there is nothing to change: whoever wrote last has seen all.
+    """
+
+    def __init__(self, catalog: Catalog, engine: Engine, committer: Committer[Writer]) -> None:
+        super().__init__(catalog, engine.searcher(), committer)
+        self.engine = engine
+
+    def run(self) -> bool:
+        """Walk the stories of all articles that this writer has touched; return whether any was written."""
+        written = False
+        while ids := self.tables.touched(TOUCHED):
+            for _ in range(ROUNDS):
+                seen: set[str] = set()
+                if not self._round(list(walked(self.tables, ids, seen))):
+                    break
+                written = True
+            else:
+                raise ArchiveError("other writers kept the same stories busy", hint="run morgue index again")
+            self.tables.placed(seen)
+        self.searcher.close()
+        return written
+
+    def _round(self, stories: list[list[str]]) -> int:
+        """Write the places that are not as they should be, and return how many they were."""
+        self.searcher.close()
+        self.searcher = self.engine.searcher()
+        waiting = done = 0
+        for story in stories:
+            changed = self._changed(story)
+            for some in batches(sorted(changed)):
+                waiting += self._write(some, changed)
+            if waiting >= (self.committer.commit_after or COMMIT_ARTICLES):
+                self._commit()
+                done, waiting = done + waiting, 0
+        if waiting:
+            self._commit()
+        return done + waiting
 
 
 def batches(ids: Iterable[str]) -> Iterator[list[str]]:

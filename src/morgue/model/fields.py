@@ -82,7 +82,7 @@ class Field:
 
 
 ROWS = (
-    Field("id", Kind.KEYWORD, form="id", says="16 lower-case base32 characters", label="an id"),
+    Field("id", Kind.KEYWORD, form="id", says="16 lower-case base32 characters; of an earlier text @ and its number behind them", label="an id"),
     Field(
         "headline", Kind.TEXT, form="text", label="a headline", title="Headline",
         aliases=("title",), synonyms=("subject",), hit=True, default=True, has=True, covered=True,

@@ -80,7 +80,8 @@ LINEAGE = obj(
     {
         "signal": maybe({"description": "what it does to what was sent before", "enum": list(SIGNALS)}),
         "of": array(
-            {"type": "string", "pattern": "^[a-z2-7]{16}$"}, "ids of what it updates, corrects or withdraws"
+            {"type": "string", "pattern": "^[a-z2-7]{16}$"},
+            "ids of what it updates, corrects or withdraws",
         ),
         "number": maybe(described("of the version", NATURAL)),
     }
@@ -97,7 +98,7 @@ SOURCE = obj(
 )
 
 _FORMS: dict[str, Schema] = {
-    "id": {"type": "string", "pattern": "^[a-z2-7]{16}$"},
+    "id": {"type": "string", "pattern": "^[a-z2-7]{16}(@[0-9a-f]+)?$"},
     "text": maybe(TEXT),
     "texts": maybe(array(TEXT)),
     "number": maybe({"type": "integer"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from morgue.archive.results import HIT_FIELDS, STORY_FIELDS, Results, hit_json
 from morgue.model.article import Article, Carried, Edition, Hit, Lineage, Place, Snippet
@@ -15,6 +15,9 @@ from morgue.render.answer import Answer, Paper
 from morgue.render.layout import MEASURE, count, lines, painted, shorten, width, wrap, wrap_marked
 from morgue.render.sanitize import Marks, clean, clean_marked, joined
 from morgue.render.style import Style
+
+if TYPE_CHECKING:
+    from morgue.archive.recalls import Recall
 
 _OPENING = 56
 """Cells of the first words of a story."""
@@ -244,6 +247,25 @@ Locate = Callable[[Article], Path | None]
 """The file of an article on this machine."""
 
 
+Recalled = Callable[[Article], Sequence["Recall"]]
+"""What corrects or withdraws the story of an article."""
+
+
+def recall_lines(recalled: Sequence[Recall], cells: int, paper: Paper) -> Iterator[str]:
+    """Yield lines that warn of what corrects or withdraws the story of an article."""
+    for each in recalled:
+        other = each.article
+        name = "WITHDRAWN" if each.kind == "withdrawn" else "CORRECTED"
+        when = (found[1].isoformat(" ", "minutes") if (found := moment(other)) else other.day) or ""
+        by = clean(other.publisher or other.agency or "")
+        said = " ".join(
+            filter(None, (name, clean(when), f"by {by}" if by else "", f"({short_id(other.id)})"))
+        )
+        headline = clean(other.headline or "")
+        for line in wrap(f"{said}: {headline}" if headline else said, cells):
+            yield paper.style("match", line)
+
+
 def linked(article: Article, text: str, paper: Paper, locate: Locate | None) -> str:
     """Return `text` as a link to the file that an article was read from, on paper that has links."""
     where = locate(article) if locate and paper.links else None
@@ -258,6 +280,7 @@ def hit_lines(
     locate: Locate | None = None,
     marked: Marked | None = None,
     timed: bool = False,
+    recalled: Recalled | None = None,
 ) -> Iterator[str]:
     """Yield a hit as people read it: its number, headline, credit line, snippets, and where it came from.
 
@@ -274,6 +297,8 @@ def hit_lines(
     yield from (margin + line for line in credit(hit.article, cells, paper, timed=timed))
     if hit.carried and (said := carried_in_words(hit.carried, hit.article.day)):
         yield from (margin + paper.style("agency", line) for line in wrap(said, cells))
+    if recalled and hit.article.copies > 1:
+        yield from (margin + line for line in recall_lines(recalled(hit.article), cells, paper))
     for snippet in hit.snippets:
         if snippet.field != "headline":
             shown = list(_snippet(hit.article, snippet, cells - brief, paper))
@@ -375,11 +400,12 @@ def search_answer(
     locate: Locate | None = None,
     timed: bool = False,
     partial: str | None = None,
+    recalled: Recalled | None = None,
 ) -> Answer:
     """Return an answered search. With `every`, its hits come from there, at most `limit`, one after the other.
 
     `names` are the keys of a hit; without it those that the answer's hits have. `since` is the revision that its articles are newer than. Hits in order of time are `timed`: shown with it.
-    `partial` says how to see what has most of the words.
+    `partial` says how to see what has most of the words. `recalled` says what corrects or withdraws the story of a hit.
     """
     hits = results.hits if every is None else every
     last = None if every is not None and results.listable is None else _last(results, limit)
@@ -398,7 +424,9 @@ def search_answer(
             if below is not None and hit.rank > below and (number == 0 or hit.rank == below + 1):
                 yield paper.style("faint", f"{having}, not all:")
                 yield ""
-            yield from hit_lines(hit, paper, brief=brief, locate=locate, marked=marked, timed=timed)
+            yield from hit_lines(
+                hit, paper, brief=brief, locate=locate, marked=marked, timed=timed, recalled=recalled
+            )
         if partial and results.unlisted:
             yield ""
             yield from (paper.style("faint", line) for line in partial_lines(results, partial))

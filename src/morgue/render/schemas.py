@@ -74,12 +74,18 @@ WHOLE_ARTICLE: dict[str, Schema] = {
     **article_schemas(_REFERRED),
     "read_from": text("the path of the file that it was read from"),
     "also_in": array(TEXT, "paths of the other files that hold the same story"),
+    "versions": number("texts that it has had, the one that stands included"),
+}
+_COUNTED: dict[str, Schema] = {
+    "stories": number("stories that they are of; with --count stories"),
+    "count": {"const": "stories", "description": "what the other numbers count, where that is not articles"},
 }
 _SEARCH: dict[str, Schema] = {
     **VERSION,
     "archive": is_part("Archive"),
     "query": is_part("Query"),
     "total": maybe(number("articles that match; null with --no-count")),
+    "stories": maybe(number("stories that they are of; with --group, and null with --no-count")),
     "offset": NATURAL,
     "took_ms": AMOUNT,
     "notes": array(is_part("Note")),
@@ -104,10 +110,21 @@ _MEASURED: dict[str, Schema] = {
     "example": maybe(is_part("Example")),
 }
 
+PARTS_OF_VERSION: dict[str, Schema] = {
+    "id": ID,
+    "n": number("from 1, the earliest"),
+    "current": described("whether it is the text that stands", {"type": "boolean"}),
+    **{name: field_schema(name) for name in ("published", "updated", "day", "headline")},
+    "source": is_part("Source"),
+    "digest": text("tells texts apart, in hexadecimal"),
+    "changed": maybe(text("what changed from the text before, on one line; null of the first")),
+}
+"""The keys of one text of an article."""
+
 PARTS: dict[str, Schema] = {
     "Place": PLACE,
     "Source": SOURCE,
-    "Article": obj(WHOLE_ARTICLE, "read_from", "also_in"),
+    "Article": obj(WHOLE_ARTICLE, "read_from", "also_in", "versions"),
     "Snippet": obj({
         "field": {"enum": list(TEXT_FIELDS)},
         "text": TEXT,
@@ -118,7 +135,17 @@ PARTS: dict[str, Schema] = {
     "Hit": obj({
         "rank": {"type": "integer", "minimum": 1}, "score": {"type": "number"}, "id": ID,
         **hit_schemas(_REFERRED), "snippets": array(is_part("Snippet")),
-    }),
+        "carried": is_part("Carried"),
+    }, "carried"),
+    "Carried": described(
+        "of the whole story of a hit, whether the others match or not; with --group",
+        obj({
+            **numbers("articles"),
+            "outlets": number("different publishers, or agencies where articles name no publisher"),
+            "first": described("its earliest article", obj({"id": ID, **dict.fromkeys(("agency", "publisher", "published"), maybe(TEXT))})),
+            "corrected": {"type": "boolean", "description": "whether any of them is marked as a correction"},
+        }),
+    ),
     "Archive": obj({"id": text("a UUID"), "revision": NATURAL, "engine": TEXT}),
     "Query": obj({
         "text": text("as typed"),
@@ -130,16 +157,18 @@ PARTS: dict[str, Schema] = {
     "Part": obj({"part": TEXT, "total": NATURAL}),
     "Partial": described(
         "articles that have most of the words, those that have all included; null where ten have all, or where most is all",
-        obj({**numbers("total"), "query": text("finds them")}),
+        obj({**numbers("total"), "stories": number("with --group"), "query": text("finds them")}, "stories"),
     ),
-    "Search": obj(_SEARCH, "since_revision"),
-    "Count": obj(numbers("total")),
+    "Search": obj(_SEARCH, "since_revision", "stories"),
+    "Count": obj({**numbers("total"), "stories": number("stories that they are of; with --group")}, "stories"),
+    "Version": obj(PARTS_OF_VERSION),
     "Articles": obj({**VERSION, "articles": array(is_part("Article"))}),
-    "Facets": obj({**VERSION, **numbers("total"), "facets": obj(dict.fromkeys(FACETS, pairs("most first")), *FACETS)}),
+    "Facets": obj({**VERSION, **numbers("total"), **_COUNTED, "facets": obj(dict.fromkeys(FACETS, pairs("most first")), *FACETS)}, *_COUNTED),
     "Timeline": obj({
-        **VERSION, **numbers("total"), "by": {"enum": [*PERIODS[1:]]},
+        **VERSION, **numbers("total"), **_COUNTED, "by": {"enum": [*PERIODS[1:]]},
+        "notes": array(is_part("Note"), "with --count stories"),
         "buckets": pairs("in order, empty ones too"),
-    }),
+    }, *_COUNTED, "notes"),
     "Example": described("an article that shows what it is about", obj({"id": ID, "headline": maybe(TEXT)})),
     "Bursts": obj({
         **VERSION, "query": is_part("Query"), **numbers("total"), "by": {"enum": [*PERIODS[1:]]},
@@ -204,11 +233,8 @@ PARTS: dict[str, Schema] = {
             **numbers("total"), "agencies": pairs("most first"), "query": text("finds them"),
         }))),
         "versions": array(obj({
-            "id": text("ID@1, as show and diff take it"), "of": ID, "number": number("from 1, the earliest"),
-            "current": described("whether it is the text that stands", {"type": "boolean"}),
-            **{name: field_schema(name) for name in ("published", "updated", "headline")},
-            "against": maybe(TEXT), "kept": maybe(share("of the text before")), "new": maybe(share("that the text before has not")),
-            "changed": maybe(text("what changed, in words")),
+            **PARTS_OF_VERSION, "of": ID, "against": maybe(TEXT),
+            "kept": maybe(share("of the text before")), "new": maybe(share("that the text before has not")),
         }), "all texts of the articles that have several, in order"),
         "members": array(is_part("Member"), "in order of time"),
     }),

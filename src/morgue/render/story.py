@@ -14,6 +14,7 @@ from morgue.render.citation import citation
 from morgue.render.hits import (
     COUNTRIES,
     Locate,
+    Recalled,
     credit,
     edition_in_words,
     headline_lines,
@@ -21,6 +22,7 @@ from morgue.render.hits import (
     linked,
     origin,
     place_names,
+    recall_lines,
 )
 from morgue.render.layout import MEASURE, pad, wrap, wrap_marked
 from morgue.render.sanitize import Marks, clean, clean_marked, joined
@@ -148,17 +150,21 @@ def _elsewhere(article: Article, where: Whereabouts, paper: Paper) -> Iterator[s
         yield from _fact("read from", clean(where.read_from), paper)
     if where.also_in:
         yield from _fact("also in", clean(", ".join(where.also_in)), paper)
+    base, mark, _ = article.id.partition("@")
+    if where.versions > 1:
+        said = f"{where.versions:,}, and this is an earlier one" if mark else f"{where.versions:,}"
+        yield from _fact("versions", f"{said}: morgue show {clean(base)} --versions", paper)
 
 
 def _in_story(place: Standing, paper: Paper) -> Iterator[str]:
-    """Yield the place of an article in its story, what was corrected or withdrawn in the colour of an alarm."""
+    """Yield the place of an article in its story, and in the colour of an alarm whether its text has what was corrected."""
     from morgue.render.lineage import standing_in_words
 
-    said, alarms = standing_in_words(place)
+    first, _, state = standing_in_words(place)
     yield ""
-    yield from (paper.style("note", line) for line in wrap(said, min(paper.width, MEASURE)))
-    for each in alarms:
-        yield from (paper.style("match", line) for line in wrap(each, min(paper.width, MEASURE)))
+    yield from (paper.style("note", line) for line in wrap(first, min(paper.width, MEASURE)))
+    if state:
+        yield paper.style("match", state)
 
 
 def show_answer(
@@ -170,12 +176,13 @@ def show_answer(
     files: bool = False,
     whereabouts: Mapping[str, Whereabouts] | None = None,
     standing: Callable[[Article], Standing | None] | None = None,
+    recalled: Recalled | None = None,
 ) -> Answer:
     """Return whole stories, one page after the other, with what `marked` says of each in the colour of a match.
 
     As data they have that as `highlights` then: by field, (start, end) in code points. With `files` a page names the
-    file on this machine that its story is from. With `whereabouts`, by id, each has `read_from` and `also_in`.
-    `standing` returns the place of an article in its story, which the text says.
+    file on this machine that its story is from. With `whereabouts`, by id, each has `read_from`, `also_in` and `versions`. `recalled` says
+    what corrects or withdraws the story of one, `standing` who had it first and whether this text has followed.
     """
     known = whereabouts or {}
 
@@ -187,6 +194,8 @@ def show_answer(
                     paper.style("faint", ("-" if paper.plain else "─") * min(paper.width, MEASURE)),
                     "",
                 )
+            if recalled:
+                yield from recall_lines(recalled(article), min(paper.width, MEASURE), paper)
             yield from story_lines(article, paper, marked(article) if marked else {}, locate, files=files)
             if article.id in known:
                 yield from _elsewhere(article, known[article.id], paper)
@@ -204,7 +213,11 @@ def show_answer(
             }
         return shown
 
-    columns = (*names, *(("read_from", "also_in") if known else ()), *(("highlights",) if marked else ()))
+    columns = (
+        *names,
+        *(("read_from", "also_in", "versions") if known else ()),
+        *(("highlights",) if marked else ()),
+    )
     return Answer({"format_version": 1}, columns, map(row, articles), text, listed="articles")
 
 

@@ -32,6 +32,7 @@ COMMANDS = {
     "and": Entry(":and QUERY", "narrow what you found; so does :agency reuters, :date 2025-10 …", "both"),
     "not": Entry(":not QUERY", "leave out what matches a query", "without"),
     "any": Entry(":any", "then list what has most of the words, and not all of them", "partial"),
+    "group": Entry(":group", "one hit a story, and who carried it; once more: one an article", "group"),
     "back": Entry(":back", "undo the last search or narrowing", "back"),
     "like": Entry(":like N", "stories like hit N", "like"),
     "cite": Entry(":cite N…", "hits as a footnote cites them", "cite"),

@@ -21,6 +21,7 @@ from morgue.repl.view import View, narrowing
 
 if TYPE_CHECKING:
     from morgue.archive.archive import Archive
+    from morgue.archive.arguments import Unit
     from morgue.archive.results import Results
     from morgue.archive.searchable import Partials
     from morgue.model.article import Article
@@ -78,6 +79,11 @@ class Session:
         return self.view.query(self.now) if self._results else ""
 
     @property
+    def _counted(self) -> Unit:
+        """Return what facets and timelines count: what the hits are."""
+        return "stories" if self.view.group else "articles"
+
+    @property
     def undoable(self) -> bool:
         """Return whether :back leads anywhere."""
         return bool(self._before)
@@ -96,7 +102,7 @@ class Session:
         elif text:
             self._check_options(text)
             self._notice(text)
-            self.look(View((checked(text),), sort=self.view.sort))
+            self.look(View((checked(text),), sort=self.view.sort, group=self.view.group))
 
     def _check_options(self, text: str) -> None:
         """Raises UsageError for a query with an option of the command line in it."""
@@ -195,6 +201,7 @@ class Session:
             snippets=1,
             now=self.settings.now,
             partial=partial,
+            group=view.group,
         )
 
     def _print(self, found: Answer, *, paged: bool = True, form: str | None = None) -> None:
@@ -279,6 +286,17 @@ class Session:
             return
         self.look(dataclasses.replace(self.view, partial=True))
 
+    def group(self, argument: str) -> None:
+        """List one hit a story, or one an article again."""
+        if self.view.like:
+            raise UsageError("the most alike come first here", hint=":back leaves the stories like one")
+        view = dataclasses.replace(self.view, group=not self.view.group)
+        if self._results is not None:
+            self.look(view)
+        else:
+            self.settings.say("hits will be stories" if view.group else "hits will be articles")
+        self.view = view
+
     def back(self, argument: str) -> None:
         """Undo the last search or narrowing."""
         if not self._before:
@@ -337,7 +355,7 @@ class Session:
         if not argument:
             raise UsageError(":run needs a name", hint=":searches lists them")
         kept = self.archive.saved[argument]
-        self.look(View((kept.query,), sort=kept.sort))
+        self.look(View((kept.query,), sort=kept.sort, group=self.view.group))
 
     def searches(self, argument: str) -> None:
         """List the saved searches."""
@@ -365,7 +383,11 @@ class Session:
             self._fetched(self.view, 0, total).hits
             if self.view.like
             else self.archive.hits(
-                self.query, sort=self.view.sort, now=self.settings.now, partial=self.view.partial
+                self.query,
+                sort=self.view.sort,
+                now=self.settings.now,
+                partial=self.view.partial,
+                group=self.view.group,
             )
         )
         timed = not self.view.like and self.view.sort != "relevance"
@@ -423,14 +445,20 @@ class Session:
 
         names = argument.replace(",", " ").split() or FACETS
         most = 6 if names is FACETS else 20
-        found = self.archive.facets(self._asked("*"), names=names, limit=most, now=self.settings.now)
+        found = self.archive.facets(
+            self._asked("*"), names=names, limit=most, now=self.settings.now, count=self._counted
+        )
         self._show(lambda: facets_answer(found))
 
     def timeline(self, argument: str) -> None:
         """Chart what was found over time."""
         from morgue.render.counts import timeline_answer
 
-        found = self.archive.timeline(self._asked("*"), by=_unit(argument), now=self.settings.now)
+        found = self.archive.timeline(
+            self._asked("*"), by=_unit(argument), now=self.settings.now, count=self._counted
+        )
+        if self.view.group:
+            print_notes(self.settings, found.notes, nothing=False, documented=True)
         self._show(lambda: timeline_answer(found))
 
     def bursts(self, argument: str) -> None:

@@ -23,7 +23,8 @@ _TITLE = 24
 class View:
     """A search: `steps` are queries that all have to match, `like` the id of an article to be like, or None.
 
-    `title` is its headline. With `partial`, what has most of the words is listed behind what has all.
+    `title` is its headline. With `partial`, what has most of the words is listed behind what has all; with `group`, there
+    is one hit a story.
     """
 
     steps: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class View:
     title: str = ""
     sort: Sort = "relevance"
     partial: bool = False
+    group: bool = False
 
     def narrowed(self, step: str) -> View:
         """Return this view with one more step."""
@@ -46,7 +48,12 @@ class View:
     def trail(self, cells: int) -> str:
         """Return the steps for a prompt, the last ones where not all have room in `cells`."""
         liked = f"like “{shorten(self.title, _TITLE)}”" if self.title else f"like {(self.like or '')[:8]}"
-        names = [*([liked] if self.like else []), *self.steps, *(["any"] if self.partial else [])]
+        names = [
+            *([liked] if self.like else []),
+            *self.steps,
+            *(["any"] if self.partial else []),
+            *(["by story"] if self.group else []),
+        ]
         shown = ""
         for name in reversed(names):
             longer = name + (_BETWEEN + shown if shown else "")

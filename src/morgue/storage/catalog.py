@@ -242,6 +242,9 @@ class Catalog(Protocol):
     def drop_articles(self, ids: Iterable[str]) -> None:
         """Remove articles."""
 
+    def rewritten(self, rows: Iterable[ArticleRow]) -> None:
+        """Note articles that are written to the index again and say what they said, in another place of a story."""
+
     # other versions, identifiers of several stories, what was forgotten
 
     def shadows(self) -> Iterator[tuple[str, int, bytes]]:

@@ -105,61 +105,6 @@ class StoryTables(Protocol):
         """Forget everything."""
 
 
-class NoStoryTables(StoryTables):
-    """The tables of an archive that keeps none: nothing is known, and nothing is owed."""
-
-    def add(self, identifier: str, packed: bytes) -> None:
-        pass
-
-    def state(self, identifier: str, others: Sequence[str]) -> None:
-        pass
-
-    def drop(self, ids: Sequence[str]) -> None:
-        pass
-
-    def touch(self, ids: Iterable[str]) -> None:
-        pass
-
-    def is_kept(self) -> bool:
-        return False
-
-    def is_owed(self) -> bool:
-        return False
-
-    def unlinked(self) -> list[int]:
-        return []
-
-    def load(self, period: int) -> tuple[Pack, Pack]:
-        return Pack(), Pack()
-
-    def settle(self, period: int) -> None:
-        pass
-
-    def periods_of(self, sketches: Iterable[int]) -> dict[int, list[int]]:
-        return {}
-
-    def put_edges(self, edges: Iterable[Edge]) -> None:
-        pass
-
-    def edges_of(self, ids: Sequence[str]) -> dict[str, list[str]]:
-        return {each: [] for each in ids}
-
-    def owe(self, ids: Iterable[str]) -> None:
-        pass
-
-    def touched(self, most: int) -> list[str]:
-        return []
-
-    def placed(self, ids: Iterable[str]) -> None:
-        pass
-
-    def counts(self) -> StoryCounts:
-        return StoryCounts(0, 0, 0)
-
-    def clear(self) -> None:
-        pass
-
-
 class SqliteStoryTables(StoryTables):
     """The tables in the catalog of a directory."""
 

@@ -16,8 +16,11 @@ from morgue.web.parameters import (
     ANY_QUERY,
     COMPARED,
     COUNTED,
+    COUNTED_OF_ALL,
     FACET_LIMIT,
     FACET_NAMES,
+    GROUP,
+    LEAD,
     LIMIT,
     NOW,
     OFFSET,
@@ -58,6 +61,7 @@ def _search(site: Site, request: Request, given: Given) -> dict[str, Any]:
         return archive.search(
             given["q"], limit=given["limit"], offset=given["offset"], sort=given["sort"],
             snippets=given["snippets"], now=given["now"], partial="list" if given["any"] else "count",
+            group=given["group"], lead=given["lead"],
         ).to_json()  # fmt: skip
 
 
@@ -70,12 +74,14 @@ def _article(site: Site, request: Request, given: Given) -> dict[str, Any]:
 
 def _facets(site: Site, request: Request, given: Given) -> dict[str, Any]:
     with site.snapshots.lend() as archive, asking(given["q"]):
-        return archive.facets(given["q"], names=given["by"], limit=given["limit"], now=given["now"]).to_json()
+        return archive.facets(
+            given["q"], names=given["by"], limit=given["limit"], now=given["now"], count=given["count"],
+        ).to_json()  # fmt: skip
 
 
 def _timeline(site: Site, request: Request, given: Given) -> dict[str, Any]:
     with site.snapshots.lend() as archive, asking(given["q"]):
-        return archive.timeline(given["q"], by=given["by"], now=given["now"]).to_json()
+        return archive.timeline(given["q"], by=given["by"], now=given["now"], count=given["count"]).to_json()
 
 
 def _bursts(site: Site, request: Request, given: Given) -> dict[str, Any]:
@@ -103,22 +109,25 @@ def _diff(site: Site, request: Request, given: Given) -> dict[str, Any]:
 
 def _count(site: Site, request: Request, given: Given) -> dict[str, Any]:
     with site.snapshots.lend() as archive, asking(given["q"]):
-        return {"total": archive.count(given["q"], now=given["now"])}
+        total = archive.count(given["q"], now=given["now"])
+        if not given["group"]:
+            return {"total": total}
+        return {"total": total, "stories": archive.count_stories(given["q"], now=given["now"])}
 
 
 # fmt: off
 ENDPOINTS = (
     Endpoint(
         "/api/search", "ranked hits with snippets",
-        (QUERY, LIMIT, OFFSET, SORT, SNIPPETS, ANY, NOW), "Search", _search,
+        (QUERY, LIMIT, OFFSET, SORT, SNIPPETS, ANY, GROUP, LEAD, NOW), "Search", _search,
     ),
-    Endpoint("/api/count", "how many articles match", (QUERY, NOW), "Count", _count),
+    Endpoint("/api/count", "how many articles match", (QUERY, GROUP, NOW), "Count", _count),
     Endpoint("/api/articles/{id}", "a whole article, by its id or a beginning of it", (), "Articles", _article),
     Endpoint(
         "/api/facets", "counts by agency, location and so on",
-        (ANY_QUERY, FACET_NAMES, FACET_LIMIT, NOW), "Facets", _facets,
+        (ANY_QUERY, FACET_NAMES, FACET_LIMIT, COUNTED_OF_ALL, NOW), "Facets", _facets,
     ),
-    Endpoint("/api/timeline", "counts over time", (ANY_QUERY, UNIT, NOW), "Timeline", _timeline),
+    Endpoint("/api/timeline", "counts over time", (ANY_QUERY, UNIT, COUNTED_OF_ALL, NOW), "Timeline", _timeline),
     Endpoint(
         "/api/bursts", "words, places and stories that are over-represented in a period",
         (ANY_QUERY, UNIT, PERIODS_SHOWN, TOP, COUNTED, COMPARED, NOW), "Bursts", _bursts,

@@ -19,7 +19,7 @@ from morgue.query.canonical import canonical
 from morgue.query.diagnosis import parts, without
 from morgue.query.parser import parse
 from morgue.query.tree import Days, Query
-from morgue.render.hits import edition_in_words, headline_marks, lineage_in_words
+from morgue.render.hits import carried_in_words, edition_in_words, headline_marks, lineage_in_words
 from morgue.render.layout import Piece, pieces
 from morgue.render.lineage import standing_in_words
 from morgue.render.sanitize import Marks
@@ -28,7 +28,7 @@ from morgue.web.examples import examples
 from morgue.web.html_text import Cutting, address, cutting, paragraphs, written_instant
 from morgue.web.language import GROUPS, table
 from morgue.web.narrow import chips, days_named, days_of, undated, zoomer
-from morgue.web.parameters import ANY, AT, LIMIT, MAX_OFFSET, NOW, OFFSET, SORT, Parameter, asked
+from morgue.web.parameters import ANY, AT, GROUP, LEAD, LIMIT, MAX_OFFSET, NOW, OFFSET, SORT, Parameter, asked
 from morgue.web.responses import Site, article_of
 from morgue.web.tables import TITLES, VALUES, leaves, tables
 
@@ -57,17 +57,22 @@ def _day(name: str, given: str) -> dt.date | None:
 _Q = Parameter("q", "the query", lambda name, given: given, {"type": "string"}, default="")
 _FROM = Parameter("from", "the first day", _day, {"type": "string"})
 _TO = Parameter("to", "the last day", _day, {"type": "string"})
-_PAGE = (_Q, LIMIT, OFFSET, SORT, ANY, NOW, _FROM, _TO)
+_PAGE = (_Q, LIMIT, OFFSET, SORT, ANY, GROUP, LEAD, NOW, _FROM, _TO)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
-    """A hit on a page: its headline in runs, and its snippets but for those of the headline."""
+    """A hit on a page: its headline in runs, and its snippets but for those of the headline.
+
+    `carried` says of its whole story who carried it, `story` is the id of that.
+    """
 
     rank: int
     article: Article
     headline: list[Piece]
     cuttings: list[Cutting]
+    carried: str
+    story: str
 
 
 def _runs(text: str | None, marks: Marks) -> list[Piece]:
@@ -82,6 +87,8 @@ def _entries(hits: Sequence[Hit], query: Query) -> list[Entry]:
             hit.article,
             _runs(hit.article.headline, marked(hit.article)),
             [cutting(hit.article, each) for each in hit.snippets if each.field != "headline"],
+            carried_in_words(hit.carried, hit.article.day) if hit.carried else "",
+            hit.article.story or hit.article.id,
         )
         for hit in hits
     ]
@@ -107,19 +114,29 @@ def _zoomed(given: dict[str, Any], now: dt.datetime) -> Response:
     text = given["q"].strip() or "*"
     with asking(text):
         query = zoomer(parse(text, now=now), now)(first, last)
-    return RedirectResponse(address("/", q=query, sort=_unusual(given["sort"])), status_code=303)
+    there = address("/", q=query, sort=_unusual(given["sort"]), **_folding(given))
+    return RedirectResponse(there, status_code=303)
 
 
 def _unusual(sort: str) -> str | None:
     return None if sort == "relevance" else sort
 
 
-def _timeline(archive: Archive, query: Query, now: dt.datetime, sort: str | None) -> Picture:
+def _folding(given: dict[str, Any]) -> dict[str, str]:
+    """Return the parameters of an address that make hits one a story; none where they are articles."""
+    if not given["group"]:
+        return {}
+    return {"group": "1", **({"lead": given["lead"]} if given["lead"] else {})}
+
+
+def _timeline(
+    archive: Archive, query: Query, now: dt.datetime, sort: str | None, folding: dict[str, str]
+) -> Picture:
     found = archive.timeline(query.text, now=now)
     zoom = zoomer(query, now)
 
     def lead(first: dt.date | None, last: dt.date | None) -> str:
-        return address("/", q=zoom(first, last), sort=sort)
+        return address("/", q=zoom(first, last), sort=sort, **folding)
 
     return picture(found.buckets, found.by, found.total, lead, days_of(query))
 
@@ -137,7 +154,7 @@ def _front(site: Site, now: dt.datetime) -> Response:
             sort="relevance",
             total=total,
             entries=_entries(newest.hits, everything),
-            picture=_timeline(archive, everything, now, None),
+            picture=_timeline(archive, everything, now, None, {}),
             short_name=short_name,
             tables=tables({name: facets[name] for name in names[:-1]}, everything, now),
             zoomed=None,
@@ -155,6 +172,8 @@ def _answer(site: Site, archive: Archive, given: dict[str, Any], now: dt.datetim
         sort=sort,
         now=now,
         partial="list" if given["any"] else "count",
+        group=given["group"],
+        lead=given["lead"],
     )
     query, total = results.query.query, results.total or 0
     facets = archive.facets(text, names=tuple(TITLES), limit=VALUES, now=now).facets if total else {}
@@ -164,14 +183,15 @@ def _answer(site: Site, archive: Archive, given: dict[str, Any], now: dt.datetim
         q=text,
         sort=sort,
         unusual=_unusual(sort),
+        folding=_folding(given),
         results=results,
         listing=_listing(given),
-        below=total if results.listed and results.partial else None,
+        below=results.full if results.listed and results.partial else None,
         total=total,
         entries=_entries(results.hits, query),
         chips=chips(query, now),
         tables=tables(facets, query, now),
-        picture=_timeline(archive, query, now, _unusual(sort)) if total else None,
+        picture=_timeline(archive, query, now, _unusual(sort), _folding(given)) if total else None,
         short_name=short_name,
         zoomed=days,
         zoomed_name=days_named(days) if days and _bounded(days) else None,
@@ -224,7 +244,7 @@ _PARTS: dict[str, Callable[[str | None, Marks], object]] = {
 
 def story(site: Site, request: Request) -> Response:
     """Answer `/article/ID`: a story beside its provenance, with what ?q= asked for marked."""
-    given = asked(request.scope["query_string"], (_Q, SORT, ANY, NOW, AT))
+    given = asked(request.scope["query_string"], (_Q, SORT, ANY, GROUP, LEAD, NOW, AT))
     now = moment_of(given["now"] or site.now)
     with site.snapshots.lend() as archive:
         article = article_of(archive, request.path_params["id"])
@@ -241,6 +261,7 @@ def story(site: Site, request: Request) -> Response:
         sort=given["sort"],
         unusual=_unusual(given["sort"]),
         listing=_listing(given),
+        folding=_folding(given),
         article=article,
         **parts,
         matches=sum(map(len, marked.values())),
@@ -278,6 +299,8 @@ def _neighbours(
             snippets=0,
             now=now,
             partial="list" if given["any"] else "ignore",
+            group=given["group"],
+            lead=given["lead"],
         )
     except QueryError:
         return None

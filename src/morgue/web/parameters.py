@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from morgue.archive.arguments import AGAINST, ORDERS, PERIODS, UNITS
+from morgue.archive.arguments import AGAINST, LEADS, ORDERS, PERIODS, UNITS
 from morgue.errors import UsageError
 from morgue.model.fields import FACETS
 from morgue.query.context import MAX_CHARACTERS
@@ -109,6 +109,14 @@ ANY = Parameter(
     "any", "whether articles that have most of the words come behind those that have all", _flag,
     {"type": "boolean", "default": False}, default=False,
 )  # fmt: skip
+GROUP = Parameter(
+    "group", "whether there is one hit for each story, with what is known of the whole of it", _flag,
+    {"type": "boolean", "default": False}, default=False,
+)  # fmt: skip
+LEAD = Parameter(
+    "lead", "which of its articles that match a story is shown by, with group; the best", _choice(LEADS),
+    {"type": "string", "enum": [*LEADS]},
+)  # fmt: skip
 AT = whole("at", "which hit of the search a story is", MAX_OFFSET, 0)
 SNIPPETS = whole("snippets", "snippets of a hit", 10, 2)
 NOW = Parameter(
@@ -122,6 +130,7 @@ FACET_LIMIT = whole("limit", "how many values of each facet", MAX_VALUES, 10)
 PERIODS_SHOWN = whole("limit", "how many periods, those that burst most", MAX_VALUES, 10)
 TOP = whole("top", "how many words, places and stories of each period", MAX_VALUES, 5)
 COUNTED = _one_of("count", "what is counted; copies of one story count once", UNITS)
+COUNTED_OF_ALL = _one_of("count", "what is counted: articles, or the stories that they are of", UNITS[::-1])
 COMPARED = _one_of(
     "against", "what periods are compared with: the query at other times, or the rest of the archive", AGAINST
 )

@@ -77,7 +77,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(address=address, version=morgue.__version__)
+    environment.globals.update(address=address, version=morgue.__version__, folding={})
     environment.filters.update(
         outward=outward, language_tag=language_tag, direction=direction, count=count, number="{:,}".format, day=written_day,
         sentence=sentence, after=after, by_country=by_country, opening=opening, timed=timed,

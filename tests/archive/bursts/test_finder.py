@@ -16,7 +16,7 @@ from morgue.archive.bursts import sample
 from morgue.archive.bursts.features import left_out, place_key, primary
 from morgue.archive.bursts.finder import Found, find_bursts
 from morgue.archive.bursts.keyness import Keyness, keyness
-from morgue.archive.bursts.reading import without_time
+from morgue.archive.bursts.reading import Full, without_scope, without_time
 from morgue.archive.results import Burst, BurstPeriod
 from morgue.engines.base import Searcher
 from morgue.engines.timeline import label_of
@@ -37,7 +37,7 @@ def asked(text: str) -> Node:
 
 def found_in(searcher: Searcher, text: str = "*", **how: Any) -> Found:
     given = {"by": "day", "limit": None, "top": 1_000, "count": "stories", "against": "query", **how}
-    return find_bursts(searcher, searcher.resolved(asked(text)), Everything(), **given)
+    return find_bursts(searcher, without_scope(searcher.resolved(asked(text))), **given)
 
 
 def period(found: Found, label: str) -> BurstPeriod:
@@ -151,8 +151,10 @@ def plainly(
 
 
 def numbers(found: Sequence[Burst]) -> list[tuple[int, float, float, float]]:
-    rows = [(each.count, each.expected, each.score, each.log_ratio) for each in found]
-    return sorted((row[0], *(round(each, 6) for each in row[1:])) for row in rows)
+    return sorted(
+        (each.count, round(each.expected, 6), round(each.score, 6), round(each.log_ratio, 6))
+        for each in found
+    )
 
 
 @pytest.mark.parametrize("is_sample", [False, True])
@@ -211,7 +213,7 @@ def named(measured: Keyness) -> Burst:
 
 
 def full(*_: object) -> None:
-    raise sample.Full
+    raise Full
 
 
 def test_every_engine_finds_the_same(indexed_here: Indexed, indexed_elsewhere: Indexed) -> None:
@@ -275,10 +277,8 @@ def test_a_run_of_characters_is_as_long_as_all_its_articles_have_it(indexed: Ind
     day = period(found_in(indexed([*burst, *rest])), "2025-10-23")
     assert counts(day.words) == {"罢工结束": 4}
     assert day.words[0].language == "zh"
-    assert (day.words[0].expected, round(day.words[0].score, 6)) == (
-        pytest.approx(4 * 4 / 54),
-        round(keyness(4, 4, 0, 50).score, 6),
-    )
+    assert day.words[0].expected == pytest.approx(4 * 4 / 54)
+    assert day.words[0].score == pytest.approx(keyness(4, 4, 0, 50).score)
 
 
 def test_names_of_one_city_are_one_place(indexed: Indexed) -> None:
@@ -397,6 +397,18 @@ def test_texts_of_any_kind_are_borne(indexed: Indexed) -> None:
     found = found_in(indexed(articles))
     assert {each.value for one in found.periods for each in one.words}, "they are counted"
     assert all(each.example for one in found.periods for each in one.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("versions:all", "*"),
+        ("versions:all ferry", "ferry"),
+        ("asof:2025-10-24 ferry date:2025", "ferry date:2025"),
+    ],
+)
+def test_a_query_without_its_scope(text: str, left: str) -> None:
+    assert without_scope(asked(text)) == asked(left)
 
 
 @pytest.mark.parametrize(

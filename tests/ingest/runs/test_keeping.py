@@ -5,16 +5,19 @@ from __future__ import annotations
 import itertools
 import os
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import morgue
 from morgue.errors import UnknownArticleError
 from morgue.ingest import keeping
 
 FIRST, SECOND, THIRD = (
-    ("Ferry strike begins", "The strike of ferry crews began on Thursday in Piraeus, the union said. Forty ships stay."),
-    ("CORRECTED-Ferry strike begins", "The strike of ferry crews began on Thursday in Piraeus, the union said. Fifty ships stay."),
+    ("Ferry strike begins", "The strike of ferry crews began on Thursday in Piraeus, the union said. Forty ships stay, 28 of them full."),
+    ("CORRECTED-Ferry strike begins", "The strike of ferry crews began on Thursday in Piraeus, the union said. Fifty ships stay, 29 of them full."),
     ("Ferry strike ends", "The strike of ferry crews ended on Thursday in Piraeus, the union said. Sixty ships sail."),
 )  # fmt: skip
 
@@ -95,7 +98,7 @@ def test_what_changed_is_said(archive: morgue.Archive, tmp_path: Path) -> None:
     changed_thrice(archive, tmp_path)
     first, second, third = archive.versions(identifier(archive))
     assert (first.changed, first.current, third.current) == (None, False, True)
-    assert second.changed == "new headline, 1 edited: Forty -> Fifty"
+    assert second.changed == "new headline, 1 edited: 28 -> 29"
     assert second.to_json()["id"].endswith("@2")
 
 
@@ -280,3 +283,45 @@ def identifier_of(archive: morgue.Archive, path: str) -> str:
     """The id of the article of a file."""
     (hit,) = archive.hits(f"file:{path}")
     return hit.article.id
+
+
+WORDINGS = ("forty ships", "fifty ships", "sixty boats", "no ship at all", "the port is shut")
+
+
+@given(
+    texts=st.lists(
+        st.tuples(st.integers(0, 4), st.integers(0, 20)),
+        min_size=1,
+        max_size=6,
+        unique_by=lambda each: each[1],
+    ),
+    order=st.randoms(use_true_random=False),
+    apart=st.booleans(),
+)
+@settings(max_examples=25)
+def test_any_history_is_the_same_in_any_order(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[int, int]], order: Random, apart: bool
+) -> None:
+    """Of each wording but the one that stands its last text is kept; a state has the last text before it."""
+    folder = tmp_path_factory.mktemp("history")
+    shuffled = order.sample(texts, len(texts))
+    with morgue.create(folder / "archive") as archive:
+        for wording, minute in shuffled:
+            said = (f"Ferry strike: {WORDINGS[wording]}", f"{FIRST[1]} At last {WORDINGS[wording]}.")
+            file = put(folder / "feeds" / f"{minute}.xml", channel(said, f"09:{minute:02}"), minute)
+            if apart:
+                archive.index([file])
+        archive.index([folder / "feeds"])
+        known = dict(sorted(texts, key=lambda each: each[1]))
+        expected = sorted(known.values())
+        identity = identifier(archive)
+        versions = archive.versions(identity)
+        assert [int(each.article.source.path.removesuffix(".xml")) for each in versions] == expected
+        assert archive.count("versions:all") == len(expected)
+        for minute in range(21):
+            stood = [at for at in expected if at <= minute]
+            found = [
+                hit.article.source.path for hit in archive.search(f"asof:2025-10-23T09:{minute:02}Z").hits
+            ]
+            assert found == [f"{at}.xml" for at in stood[-1:]]
+        assert is_sound(archive)

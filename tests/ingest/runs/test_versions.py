@@ -821,6 +821,9 @@ def test_a_kill_is_a_version_of_what_it_calls_back(
     assert found.lineage.signal == "withdrawn"
     assert "Status: canceled" in (found.boilerplate or "")
     assert archive.also_in([found.id])[found.id].also_in == ["a.xml"]
+    assert not list(archive.hits("twelve"))
+    (earlier,) = archive.hits("twelve versions:all")
+    assert earlier.article.headline == "Twelve dead in ferry fire"
 
 
 def test_a_kill_goes_with_its_file_and_the_story_comes_back(archive: morgue.Archive, tmp_path: Path) -> None:

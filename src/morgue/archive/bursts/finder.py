@@ -75,7 +75,6 @@ class _Period:
 def find_bursts(
     searcher: Searcher,
     tree: Node,
-    everything: Node,
     *,
     by: str,
     limit: int | None,
@@ -85,11 +84,11 @@ def find_bursts(
 ) -> Found:
     """Return the periods that burst most, at most `limit` (None: all that have articles), in order of time.
 
-    `by` is day, week, month, year, or auto: as a timeline chooses. `everything` is the tree of the whole archive. Of words,
-    places and stories each period has the best `top`.
+    `by` is day, week, month, year, or auto: as a timeline chooses. Of words, places and stories each period has
+    the best `top`. `searcher` finds what is in the scope of the query, which the tree leaves out (`reading.without_scope`).
     """
-    whole = without_time(tree) if against == "query" else everything
-    if whole in (Everything(), everything):
+    whole = without_time(tree) if against == "query" else Everything()
+    if isinstance(whole, Everything):
         against = "archive"
     days = searcher.days(tree)
     by = unit_for(days) if by == "auto" else by

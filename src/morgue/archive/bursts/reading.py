@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 import orjson
 
 from morgue.archive.arguments import Unit
-from morgue.archive.bursts.features import Features
+from morgue.archive.bursts.features import Features, both
 from morgue.engines.base import Searcher
 from morgue.engines.timeline import label_of
 from morgue.query import deadline
-from morgue.query.tree import And, Boost, Days, Everything, Instants, Node, Not, Or, unboosted
+from morgue.query.tree import And, AsOf, Boost, Days, Everything, Instants, Node, Not, Or, Versions, unboosted
 
 Article = Mapping[str, Any]
 """An article as it is stored."""
@@ -28,13 +28,22 @@ Article = Mapping[str, Any]
 
 def without_time(tree: Node) -> Node:
     """Return what a query asks besides the time: the tree without those parts that have to match and are of time alone."""
-    tree = unboosted(tree)
-    if _is_time(tree):
+    return _without(unboosted(tree), _is_time)
+
+
+def without_scope(tree: Node) -> Node:
+    """Return a query without what says which texts of articles are searched: `versions:` and `asof:`."""
+    return _without(tree, lambda node: isinstance(node, Versions | AsOf))
+
+
+def _without(tree: Node, is_left_out: Callable[[Node], bool]) -> Node:
+    """Return a tree without those parts that have to match and are to be left out."""
+    if is_left_out(tree):
         return Everything()
     if not isinstance(tree, And):
         return tree
-    left = tuple(each for each in tree.children if not _is_time(each))
-    return left[0] if len(left) == 1 else And(left)
+    left = tuple(each for each in tree.children if not is_left_out(each))
+    return both(*left)
 
 
 def _is_time(node: Node) -> bool:

@@ -145,6 +145,8 @@ def companions(layout: Layout, shape: Shape) -> dict[str, dict[str, Any]]:
     catalog = {
         "kind": {"type": "keyword"}, "machine": {"type": "keyword"}, "file": {"type": "long"}, "id": {"type": "keyword"},
         "path": {"type": "keyword", "ignore_above": 8_000}, "sha256": {"type": "keyword"}, "size": {"type": "long"},
+        "name": {"type": "keyword"}, "period": {"type": "long"}, "linked": {"type": "boolean"}, "texts": {"type": "long", "doc_values": False},
+        "ends": _keyword(),
         "digest": {"type": "keyword"},
     }  # fmt: skip
     return {

@@ -15,7 +15,7 @@ import contextlib
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -26,8 +26,10 @@ from morgue.engines.opensearch.register import Register, Row
 from morgue.extract.versions import RANK_BYTES, is_earlier_text, unpacked
 from morgue.storage.catalog import ArticleRow, Catalog, FileRow, FileStates, Problems, Rejected
 from morgue.storage.cluster.facts import ClusterFacts
-from morgue.storage.story_tables import NoStoryTables
 from morgue.storage.versions import VERSION_MARK, VersionRow
+
+if TYPE_CHECKING:
+    from morgue.storage.cluster.story_tables import ClusterStoryTables
 
 _SOME = 2_000
 _PASSED = -2
@@ -50,6 +52,7 @@ class ClusterCatalog(Catalog):
         self.register = Register(client, layout, self._prefer)
         self._known: dict[int, FileRow] | None = None
         self._paths: dict[int, str] = {}
+        self._stories: ClusterStoryTables | None = None
         self._forget()
 
     def _forget(self) -> None:
@@ -65,6 +68,8 @@ class ClusterCatalog(Catalog):
         self._shadowless: set[int] = set()
         self._problems: dict[int, tuple[Problems, bool]] = {}
         self._dropped: set[str] = set()
+        if self._stories is not None:
+            self._stories.forget()
 
     def close(self) -> None:
         self._forget()
@@ -204,7 +209,12 @@ class ClusterCatalog(Catalog):
         self._articles.update((row.id, row) for row in rows)
 
     def drop_articles(self, ids: Iterable[str]) -> None:
-        self._articles.update(dict.fromkeys(ids))
+        gone = list(ids)
+        self.stories.drop(gone)
+        self._articles.update(dict.fromkeys(gone))
+
+    def rewritten(self, rows: Iterable[ArticleRow]) -> None:
+        self.put_articles(rows)
 
     def facts_of_articles(self) -> dict[str, tuple[str, str]]:
         """Return version and digest, in hexadecimal, of the articles that wait to be written."""
@@ -381,8 +391,12 @@ class ClusterCatalog(Catalog):
         return {each["id"] for each in self._scan(_is("kind", "forgotten"))}
 
     @property
-    def stories(self) -> NoStoryTables:
-        return NoStoryTables()
+    def stories(self) -> ClusterStoryTables:
+        if self._stories is None:
+            from morgue.storage.cluster.story_tables import ClusterStoryTables  # which a search needs not
+
+            self._stories = ClusterStoryTables(self.facts, self.register)
+        return self._stories
 
     # -- problems ------------------------------------------------------------------------------------------
 
@@ -431,6 +445,7 @@ class ClusterCatalog(Catalog):
                 self._shared,
                 self._headlines,
                 self._unshadowed,
+                self._stories is not None and self._stories.changed,
             )
         )
 
@@ -438,6 +453,8 @@ class ClusterCatalog(Catalog):
         """Mark the files that are about to change as to be read again, durably."""
         rows = [row._replace(size=-1, sha256="") for row in self._files.values() if row]
         self._send(self._file_write(row) for row in rows)
+        if self._stories is not None:
+            self._stories.announce()
 
     def write(self) -> None:
         """Make durable what was kept: the engine has committed."""
@@ -448,6 +465,8 @@ class ClusterCatalog(Catalog):
                     self._known.pop(key, None)
                 else:
                     self._known[key] = row
+        if self._stories is not None:
+            self._stories.write()
         self._forget()
 
     def _send(self, writes: Iterable[Write]) -> None:

@@ -120,7 +120,7 @@ class ClusterFacts:
         mark = secrets.token_hex(8)
 
         def begin(facts: dict[str, Any]) -> None:
-            still = {each: held for each, held in facts["open"].items() if self._at_work(held)}
+            still = {each: held for each, held in facts["open"].items() if self.is_at_work(held)}
             facts["abandoned"] = sorted({*facts["abandoned"], *map(int, facts["open"].keys() - still.keys())})
             if not any(held["by"] == mark for held in still.values()):  # else the answer did not arrive
                 facts["last"] += 1
@@ -145,8 +145,8 @@ class ClusterFacts:
             raise
         self._change(end)
 
-    def _at_work(self, held: dict[str, Any]) -> bool:
-        """Return whether a commit may still end: its process lives, as far as can be seen from here."""
+    def is_at_work(self, held: dict[str, Any]) -> bool:
+        """Return whether a commit may still end, of which `machine`, `process` and `since` are known: its process lives, as far as can be seen from here."""
         if time.time() - held["since"] > ABANDONED:
             return False
         if held["machine"] != self.machine:

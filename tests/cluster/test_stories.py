@@ -1,0 +1,136 @@
+"""Stories of an archive on a cluster: those of a directory, whoever writes, in whatever order, and however a writer ends."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import morgue
+from morgue.archive.copy import move
+from tests.cluster.test_archive import apart
+from tests.conftest import PATIENCE
+from tests.ingest.test_linking import desk, feed, filed, id_of, partition, text, whole
+
+pytestmark = pytest.mark.cluster
+
+DYING = """
+import os, signal, sys, morgue
+from morgue.ingest import linking
+from morgue.storage.cluster.story_tables import ClusterStoryTables
+place = {"ClusterStoryTables": ClusterStoryTables, "Placing": linking.Placing, "Comparison": linking.Comparison}[sys.argv[3]]
+function = getattr(place, sys.argv[4])
+def die(*args, **kwargs):
+    if sys.argv[5] == "after":
+        function(*args, **kwargs)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(place, sys.argv[4], die)
+morgue.open(sys.argv[1]).index([sys.argv[2]])
+"""
+
+
+def test_the_stories_of_a_cluster(where: str, tmp_path: Path) -> None:
+    with morgue.create(where) as archive:
+        archive.index([feed(tmp_path / "a", desk())])
+        assert partition(archive) == whole()
+        assert archive.search(f"story:{id_of(1)}").total == 3
+        assert archive.stories().to_json()["with_several"] == 2
+        changed = archive.revision
+        archive.forget(ids=[id_of(1)])
+        assert partition(archive)[id_of(2)] == (id_of(2), 2)
+        assert archive.changed_since(changed) == ()
+        archive.index([feed(tmp_path / "a", [filed(2, text(77)), *desk()[2:]])])
+        assert {partition(archive)[id_of(number)][1] for number in (2, 3)} == {1}
+        before = partition(archive)
+        archive.rebuild_stories()
+        assert partition(archive) == before
+        assert archive.stories().not_compared == 0
+        assert archive.verify().sound
+
+
+def test_a_copy_on_a_cluster_has_the_stories(where: str, tmp_path: Path) -> None:
+    with morgue.create(tmp_path / "archive") as archive:
+        archive.index([feed(tmp_path / "a", desk())])
+    move(tmp_path / "archive", where)
+    with morgue.open(where) as copy:
+        assert partition(copy) == whole()
+    move(where, tmp_path / "back")
+    with morgue.open(tmp_path / "back") as back:
+        assert partition(back) == whole()
+
+
+def many() -> list:
+    """Articles of 30 stories, each of several versions and carriers, and 30 that stand alone."""
+    chance = random.Random(7)
+    articles = []
+    for number in range(30):
+        body = text(number, 80)
+        for carrier in range(chance.randint(2, 6)):
+            articles.append(
+                filed(
+                    100 * number + carrier,
+                    f"{body} {text(1_000 + 10 * number + carrier, 10)}",
+                    day=number % 20 + 1,
+                )
+            )
+        articles.append(filed(100 * number + 50, text(500 + number, 60), day=number % 20 + 1))
+    return articles
+
+
+@pytest.mark.parametrize("writers", [2, 3, 4])
+def test_several_writers_come_to_the_stories_of_one(where: str, tmp_path: Path, writers: int) -> None:
+    articles = many()
+    with morgue.create(tmp_path / "archive") as archive:
+        archive.index([feed(tmp_path / "all", articles)])
+        expected = partition(archive)
+    random.Random(writers).shuffle(articles)
+    morgue.create(where).close()
+    for turn in range(3):
+        started = []
+        for writer in range(writers):
+            share = articles[turn * writers + writer :: 3 * writers]
+            started.append(
+                apart(where, feed(tmp_path / f"{turn}-{writer}", share), machine=f"machine-{writer}")
+            )
+        assert [each.wait(PATIENCE) for each in started] == [0] * writers
+    with morgue.open(where) as found:
+        assert partition(found) == expected
+        assert found.stories().not_compared == 0
+        assert found.verify().sound
+
+
+@pytest.mark.parametrize(
+    ("place", "step"),
+    [
+        ("Comparison", "run"),
+        ("ClusterStoryTables", "put_edges"),
+        ("ClusterStoryTables", "settle"),
+        ("Placing", "_write"),
+        ("Placing", "_commit"),
+        ("ClusterStoryTables", "placed"),
+    ],
+)
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_what_a_killed_writer_left_is_done_by_the_next(
+    where: str, tmp_path: Path, place: str, step: str, when: str
+) -> None:
+    morgue.create(where).close()
+    path = feed(tmp_path / "a", desk())
+    killed = subprocess.run(
+        [sys.executable, "-c", DYING, where, str(path), place, step, when],
+        env=dict(os.environ),
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    with morgue.open(where) as archive:
+        archive.index([feed(tmp_path / "b", [filed(30, text(30))])])
+        archive.index([path])
+        assert partition(archive) == {**whole(), id_of(30): (id_of(30), 1)}
+        assert archive.stories().not_compared == 0
+        assert archive.verify().sound
