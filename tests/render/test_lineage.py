@@ -126,21 +126,19 @@ def test_the_place_of_an_article_in_words() -> None:
     found = Standing(FIRST.id, 8, FIRST, ((CORRECTION, of.corrections[0].changes),), (), False)
     assert standing_in_words(found) == (
         "one of 8 articles of its story; first seen here: Sundtel, 23 Oct 2025 11:58",
-        ["corrected 23 Oct 2025 17:05 by Sundtel: “29” for “28”"],
-        "this text is uncorrected",
+        ["corrected 23 Oct 2025 17:05 by Sundtel: “29” for “28”", "this text is uncorrected"],
     )
     undated = dataclasses.replace(FIRST, published=None, day=None)
     assert standing_in_words(Standing("x", 2, undated))[0].endswith("first seen here: Sundtel")
 
 
 def test_it_stands_below_the_article() -> None:
-    found = Standing(FIRST.id, 8, FIRST, (), (CORRECTION,), True)
+    found = Standing(FIRST.id, 8, FIRST, (), (CORRECTION,))
     made = lines(show_answer([FIRST], standing=lambda article: found), 100)
     assert made[-2:] == [
         "one of 8 articles of its story; first seen here: Sundtel, 23 Oct 2025 11:58",
-        "this text is corrected",
+        "withdrawn 23 Oct 2025 17:05 by Sundtel",
     ]
-    assert standing_in_words(found).alarms == ["withdrawn 23 Oct 2025 17:05 by Sundtel"]
     assert not any(
         "its story" in line for line in lines(show_answer([FIRST], standing=lambda article: None), 100)
     )

@@ -20,7 +20,6 @@ from morgue.stories.relation import shares
 from morgue.stories.signature import Signature, signature
 
 if TYPE_CHECKING:
-    from morgue.archive.versions import ArticleVersion
     from morgue.engines.base import Searcher
 
 AROUND = 1
@@ -100,11 +99,17 @@ class StoryLife:
         for each in self.versions.get(identifier, ()):
             found = shares(*map(_signature, (before.article, each.article))) if before else None
             yield {
-                **each.to_json(),
+                "id": each.id,
                 "of": identifier,
+                "n": each.number,
+                "current": each.current,
+                "published": each.article.published,
+                "updated": each.article.updated,
+                "headline": each.article.headline,
                 "against": before.id if before else None,
                 "kept": rounded(found.kept if found else None),
                 "new": rounded(found.new if found else None),
+                "changed": each.changed,
             }
             before = each
 

@@ -318,6 +318,8 @@ class Searchable:
         helping = since_revision is None and not strict
         if helping and partial != "ignore" and (together or answer.total == 0):
             notes += self._otherwise(parsed, clock, answer.total, few=few)
+        if helping and partial != "ignore":
+            notes += self._of_texts(parsed.tree, answer.total)
         asked = self._asked(parsed, clock, strict=strict, matched=found, helping=helping, more=notes)
         hits = tuple(self._hits(answer.found, parsed.tree, offset, snippets, whole=group))
         empty = not hits and (answer.total == 0 or (answer.total is None and offset == 0 and wanted > 0))
@@ -340,6 +342,14 @@ class Searchable:
             listing,
             group,
             stories,
+        )
+
+    def _of_texts(self, node: tree.Node, total: int | None) -> tuple[tree.Note, ...]:
+        """Return the note of articles that a state of the archive cannot have, or of earlier texts that match alone."""
+        from morgue.archive.scope import texts_note
+
+        return (
+            texts_note(self._every_text(), node, total) if self._has_versions or tree.is_state(node) else ()
         )
 
     def _otherwise(

@@ -67,7 +67,6 @@ def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool
                 files=True,
                 whereabouts=archive.also_in(each.id for each in articles),
                 standing=archive.standing if settings.form == "text" else None,
-                recalled=archive.recalls,
             )
         )
         settings.print(answer)

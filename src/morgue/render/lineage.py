@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from morgue.archive.lineage import MEMBER_KEYS, Standing, StoryLife, member_json, moment_of
 from morgue.model.article import Article
@@ -330,16 +329,8 @@ def _rest(lineage: Lineage, shown: int) -> str:
     return f"{count(len(left), 'more article')} ({said}): --limit all"
 
 
-class InWords(NamedTuple):
-    """Who had the story of an article first, what became of it, and whether this text has followed; empty where that is unknown."""
-
-    first: str
-    alarms: list[str]
-    state: str
-
-
-def standing_in_words(found: Standing) -> InWords:
-    """Return the place of an article in its story in words."""
+def standing_in_words(found: Standing) -> tuple[str, list[str]]:
+    """Return who carried the story of an article first, and what became of it: corrections, withdrawals, and whether it has followed."""
     articles = [found.first, *(each for each, _ in found.corrections), *found.withdrawals]
     clock = Clock(articles)
     who = name_of(found.first)
@@ -352,8 +343,9 @@ def standing_in_words(found: Standing) -> InWords:
     alarms += [
         f"withdrawn {clock.written(each, whole=True)} by {name_of(each)}" for each in found.withdrawals
     ]
-    state = "" if found.corrected is None else f"this text is {'' if found.corrected else 'un'}corrected"
-    return InWords(said.removesuffix(", "), alarms, state)
+    if found.corrected is not None:
+        alarms.append("this text is corrected" if found.corrected else "this text is uncorrected")
+    return said.removesuffix(", "), alarms
 
 
 def story_answer(life: StoryLife, *, limit: int | None = SHOWN, more: str | None = None) -> Answer:

@@ -110,17 +110,6 @@ _MEASURED: dict[str, Schema] = {
     "example": maybe(is_part("Example")),
 }
 
-PARTS_OF_VERSION: dict[str, Schema] = {
-    "id": ID,
-    "n": number("from 1, the earliest"),
-    "current": described("whether it is the text that stands", {"type": "boolean"}),
-    **{name: field_schema(name) for name in ("published", "updated", "day", "headline")},
-    "source": is_part("Source"),
-    "digest": text("tells texts apart, in hexadecimal"),
-    "changed": maybe(text("what changed from the text before, on one line; null of the first")),
-}
-"""The keys of one text of an article."""
-
 PARTS: dict[str, Schema] = {
     "Place": PLACE,
     "Source": SOURCE,
@@ -161,7 +150,15 @@ PARTS: dict[str, Schema] = {
     ),
     "Search": obj(_SEARCH, "since_revision", "stories"),
     "Count": obj({**numbers("total"), "stories": number("stories that they are of; with --group")}, "stories"),
-    "Version": obj(PARTS_OF_VERSION),
+    "Version": obj({
+        "id": ID,
+        "n": number("from 1, the earliest"),
+        "current": described("whether it is the text that stands", {"type": "boolean"}),
+        **{name: field_schema(name) for name in ("published", "updated", "day", "headline")},
+        "source": is_part("Source"),
+        "digest": text("tells texts apart, in hexadecimal"),
+        "changed": maybe(text("what changed from the text before, on one line; null of the first")),
+    }),
     "Articles": obj({**VERSION, "articles": array(is_part("Article"))}),
     "Facets": obj({**VERSION, **numbers("total"), **_COUNTED, "facets": obj(dict.fromkeys(FACETS, pairs("most first")), *FACETS)}, *_COUNTED),
     "Timeline": obj({
@@ -233,8 +230,11 @@ PARTS: dict[str, Schema] = {
             **numbers("total"), "agencies": pairs("most first"), "query": text("finds them"),
         }))),
         "versions": array(obj({
-            **PARTS_OF_VERSION, "of": ID, "against": maybe(TEXT),
-            "kept": maybe(share("of the text before")), "new": maybe(share("that the text before has not")),
+            "id": text("ID@1, as show and diff take it"), "of": ID, "n": number("from 1, the earliest"),
+            "current": described("whether it is the text that stands", {"type": "boolean"}),
+            **{name: field_schema(name) for name in ("published", "updated", "headline")},
+            "against": maybe(TEXT), "kept": maybe(share("of the text before")), "new": maybe(share("that the text before has not")),
+            "changed": maybe(text("what changed, in words")),
         }), "all texts of the articles that have several, in order"),
         "members": array(is_part("Member"), "in order of time"),
     }),

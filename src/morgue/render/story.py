@@ -14,7 +14,6 @@ from morgue.render.citation import citation
 from morgue.render.hits import (
     COUNTRIES,
     Locate,
-    Recalled,
     credit,
     edition_in_words,
     headline_lines,
@@ -22,7 +21,6 @@ from morgue.render.hits import (
     linked,
     origin,
     place_names,
-    recall_lines,
 )
 from morgue.render.layout import MEASURE, pad, wrap, wrap_marked
 from morgue.render.sanitize import Marks, clean, clean_marked, joined
@@ -157,14 +155,14 @@ def _elsewhere(article: Article, where: Whereabouts, paper: Paper) -> Iterator[s
 
 
 def _in_story(place: Standing, paper: Paper) -> Iterator[str]:
-    """Yield the place of an article in its story, and in the colour of an alarm whether its text has what was corrected."""
+    """Yield the place of an article in its story, what was corrected or withdrawn in the colour of an alarm."""
     from morgue.render.lineage import standing_in_words
 
-    first, _, state = standing_in_words(place)
+    said, alarms = standing_in_words(place)
     yield ""
-    yield from (paper.style("note", line) for line in wrap(first, min(paper.width, MEASURE)))
-    if state:
-        yield paper.style("match", state)
+    yield from (paper.style("note", line) for line in wrap(said, min(paper.width, MEASURE)))
+    for each in alarms:
+        yield from (paper.style("match", line) for line in wrap(each, min(paper.width, MEASURE)))
 
 
 def show_answer(
@@ -176,13 +174,12 @@ def show_answer(
     files: bool = False,
     whereabouts: Mapping[str, Whereabouts] | None = None,
     standing: Callable[[Article], Standing | None] | None = None,
-    recalled: Recalled | None = None,
 ) -> Answer:
     """Return whole stories, one page after the other, with what `marked` says of each in the colour of a match.
 
     As data they have that as `highlights` then: by field, (start, end) in code points. With `files` a page names the
-    file on this machine that its story is from. With `whereabouts`, by id, each has `read_from`, `also_in` and `versions`. `recalled` says
-    what corrects or withdraws the story of one, `standing` who had it first and whether this text has followed.
+    file on this machine that its story is from. With `whereabouts`, by id, each has `read_from`, `also_in` and `versions`.
+    `standing` returns the place of an article in its story, which the text says.
     """
     known = whereabouts or {}
 
@@ -194,8 +191,6 @@ def show_answer(
                     paper.style("faint", ("-" if paper.plain else "─") * min(paper.width, MEASURE)),
                     "",
                 )
-            if recalled:
-                yield from recall_lines(recalled(article), min(paper.width, MEASURE), paper)
             yield from story_lines(article, paper, marked(article) if marked else {}, locate, files=files)
             if article.id in known:
                 yield from _elsewhere(article, known[article.id], paper)
