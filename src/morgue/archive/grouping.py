@@ -29,8 +29,10 @@ Leading = tuple[Node, Found]
 
 
 def story_of(article: Mapping[str, Any]) -> str:
-    """Return the id of a stored article's story: its own where it stands alone."""
-    return str(article["story"] if article.get("copies", 1) != 1 else article["id"])
+    """Return the id of a stored article's story: its own where it stands alone, and its article's for an earlier text."""
+    if article.get("copies", 1) != 1:
+        return str(article["story"])
+    return str(article["id"]).partition(VERSION_MARK)[0]
 
 
 class Grouping:

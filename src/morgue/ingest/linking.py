@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -29,6 +28,7 @@ from morgue.storage.catalog import Catalog
 from morgue.storage.packs import Pack, id_of
 from morgue.storage.story_tables import Edge, StoryTables, texts_of
 from morgue.stories.candidates import Window
+from morgue.stories.components import Components
 from morgue.stories.periods import PERIOD, UNDATED
 from morgue.stories.rule import link
 from morgue.stories.signature import Signature, day_of, signature
@@ -209,6 +209,10 @@ class _Member(NamedTuple):
     copies: int
 
 
+Changed = dict[str, Place]
+"""The new places of articles, by id."""
+
+
 class Placing:
     """Writes the places of the articles whose stories have changed."""
 
@@ -217,21 +221,15 @@ class Placing:
         self.tables = catalog.stories
         self.searcher = searcher
         self.committer = committer
+        self._is_open = False
 
     def run(self) -> bool:
         """Walk the stories of all touched articles; return whether any was written."""
         waiting, written = 0, False
         while ids := self.tables.touched(TOUCHED):
-            seen: set[str] = set()
-            for story in walked(self.tables, ids, seen):
-                if not waiting and (changed := self._changed(story)):
-                    self._open()
-                elif waiting:
-                    changed = self._changed(story)
-                for some in batches(sorted(changed)):
-                    self._write(some, changed)
-                waiting += len(changed)
-            self.tables.placed(seen)
+            stories = walked(self.tables, ids)
+            waiting += self._place(stories)
+            self.tables.placed(each for story in stories for each in story)
             if waiting >= COMMIT_ARTICLES:
                 self._commit()
                 waiting, written = 0, True
@@ -242,51 +240,82 @@ class Placing:
         return written or waiting > 0
 
     def _open(self) -> None:
-        """Seal what was committed before: a commit that is cut off must leave that."""
-        self.committer.commit((), written=False, touched=False)
-        self.committer.checkpoint()
-        self.catalog.begin()
+        """Seal what was committed before, at the first article that is written: a commit that is cut off must leave that."""
+        if not self._is_open:
+            self.committer.commit((), written=False, touched=False)
+            self.committer.checkpoint()
+            self.catalog.begin()
+            self._is_open = True
 
     def _commit(self) -> None:
         self.committer.commit((), written=True, touched=False)
+        self._is_open = False
 
-    def _changed(self, story: list[str]) -> dict[str, Place]:
-        """Return the places of those members of a story whose stored place is another one."""
-        members: list[_Member] = []
-        for some in batches(story):
-            for stored in self.searcher.articles(some).values():
-                facts = orjson.loads(stored)
-                day = day_of(facts["published"] or facts["day"])
-                copies = facts.get("copies", 1)
-                own = facts["id"]
-                members.append(
-                    _Member(
-                        float("inf") if day is None else day,
-                        own,
-                        facts["story"] if copies > 1 else own,
-                        copies,
-                    )
-                )
-        if not members:
-            return {}
-        place = Place(min(members).id, len(members))
-        return {each.id: place for each in members if (each.story, each.copies) != place}
+    def _place(self, stories: Iterable[Sequence[str]]) -> int:
+        """Write the articles of stories whose stored place is another one; return how many there were.
 
-    def _write(self, ids: list[str], places: dict[str, Place]) -> int:
+        Texts of many small stories are read at once, and written from what was read; those of a large one are read a second time.
+        """
+        done = 0
+        some: list[Sequence[str]] = []
+        for story in stories:
+            if len(story) > BATCH:
+                done += self._place_large(story)
+                continue
+            some.append(story)
+            if sum(map(len, some)) >= BATCH:
+                done += self._place_several(some)
+                some = []
+        return done + self._place_several(some)
+
+    def _place_several(self, stories: Sequence[Sequence[str]]) -> int:
+        stored = self._stored([each for story in stories for each in story])
+        changed: Changed = {}
+        for story in stories:
+            changed |= places([_member(stored[each]) for each in story if each in stored])
+        return self._write([stored[each] for each in sorted(changed)], changed)
+
+    def _place_large(self, story: Sequence[str]) -> int:
+        members = [_member(facts) for some in batches(story) for facts in self._stored(some).values()]
+        changed = places(members)
+        return sum(
+            self._write(list(self._stored(some).values()), changed) for some in batches(sorted(changed))
+        )
+
+    def _stored(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        return {each: orjson.loads(data) for each, data in self.searcher.articles(ids).items()}
+
+    def _write(self, articles: Sequence[dict[str, Any]], changed: Changed) -> int:
         """Write articles with their places; return how many of them the archive still has."""
-        rows = self.catalog.winners(ids)
+        if not articles:
+            return 0
+        self._open()
+        rows = self.catalog.winners([facts["id"] for facts in articles])
         made: list[Document] = []
-        for identifier, stored in self.searcher.articles(ids).items():
-            if identifier in rows:
-                article = Article.from_json(orjson.loads(stored))
-                article = replace(article, story=places[identifier].story, copies=places[identifier].copies)
-                data, _ = encoded(article)
-                made.append(document(article, rows[identifier].file, stored=data))
+        for facts in articles:
+            if row := rows.get(facts["id"]):
+                facts["story"], facts["copies"] = changed[row.id]
+                article = Article.from_json(facts)
+                made.append(document(article, row.file, stored=encoded(article)[0]))
         writer = self.committer.writer()
         writer.delete([each.id for each in made])
         writer.add(made)
         self.catalog.rewritten([rows[each.id] for each in made])
         return len(made)
+
+
+def _member(facts: dict[str, Any]) -> _Member:
+    """Return what is asked of a stored article."""
+    day, copies, own = day_of(facts["published"] or facts["day"]), facts.get("copies", 1), facts["id"]
+    return _Member(float("inf") if day is None else day, own, facts["story"] if copies > 1 else own, copies)
+
+
+def places(members: Sequence[_Member]) -> Changed:
+    """Return the places of those members of a story whose stored place is another one."""
+    if not members:
+        return {}
+    place = Place(min(members).id, len(members))
+    return {each.id: place for each in members if (each.story, each.copies) != place}
 
 
 class SharedPlacing(Placing):
@@ -305,31 +334,24 @@ class SharedPlacing(Placing):
         written = False
         while ids := self.tables.touched(TOUCHED):
             for _ in range(ROUNDS):
-                seen: set[str] = set()
-                if not self._round(list(walked(self.tables, ids, seen))):
+                stories = walked(self.tables, ids)
+                if not self._round(stories):
                     break
                 written = True
             else:
                 raise ArchiveError("other writers kept the same stories busy", hint="run morgue index again")
-            self.tables.placed(seen)
+            self.tables.placed(each for story in stories for each in story)
         self.searcher.close()
         return written
 
-    def _round(self, stories: list[list[str]]) -> int:
+    def _round(self, stories: Sequence[Sequence[str]]) -> int:
         """Write the places that are not as they should be, and return how many they were."""
         self.searcher.close()
         self.searcher = self.engine.searcher()
-        waiting = done = 0
-        for story in stories:
-            changed = self._changed(story)
-            for some in batches(sorted(changed)):
-                waiting += self._write(some, changed)
-            if waiting >= (self.committer.commit_after or COMMIT_ARTICLES):
-                self._commit()
-                done, waiting = done + waiting, 0
+        waiting = self._place(stories)
         if waiting:
             self._commit()
-        return done + waiting
+        return waiting
 
 
 def batches(ids: Iterable[str]) -> Iterator[list[str]]:
@@ -339,16 +361,18 @@ def batches(ids: Iterable[str]) -> Iterator[list[str]]:
         yield some
 
 
-def walked(tables: StoryTables, ids: Iterable[str], seen: set[str]) -> Iterator[list[str]]:
-    """Yield the stories of articles, each once with all its members; `seen` gets all of them."""
-    for begin in ids:
-        if begin in seen:
-            continue
-        seen.add(begin)
-        story, edge = [begin], [begin]
-        while edge:
-            found = {each for beside in tables.edges_of(edge).values() for each in beside} - seen
-            edge = sorted(found)
-            seen |= found
-            story += edge
-        yield story
+def walked(tables: StoryTables, ids: Iterable[str]) -> list[list[str]]:
+    """Return the stories of articles, each once with all its members, in order."""
+    seen = set(ids)
+    edge, stories = sorted(seen), Components()
+    while edge:
+        joined = tables.edges_of(edge)
+        for each, others in joined.items():
+            for other in others:
+                stories.join(each, other)
+        edge = sorted({other for others in joined.values() for other in others} - seen)
+        seen.update(edge)
+    found: dict[str, list[str]] = {}
+    for each in sorted(seen):
+        found.setdefault(stories.of(each), []).append(each)
+    return list(found.values())

@@ -34,7 +34,7 @@ def sketch_again(catalog: Catalog, engine: Engine, progress: OnProgress) -> None
     tables.clear()
     with contextlib.closing(engine.searcher()) as searcher:
         state = Progress(files_total=0, bytes_total=searcher.total())
-        every = searcher.every(tree.Everything(), sort="oldest")
+        every = searcher.every(tree.Not(tree.SUPERSEDED), sort="oldest")
         while some := [Article.from_json(orjson.loads(each.stored)) for each in islice(every, BATCH)]:
             rows = catalog.winners([each.id for each in some])
             known = [each for each in some if each.id in rows]
