@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from morgue.extract.versions import time_of, unpacked
-
 VERSION_MARK = "@"
 """What is between an article's id and what names one of its texts."""
 
@@ -32,6 +30,8 @@ class VersionRow(NamedTuple):
 
 
 def _in_time(row: VersionRow) -> tuple[bytes, int, bytes]:
+    from morgue.extract.versions import time_of, unpacked  # which a search does not need
+
     return time_of(unpacked(row.version)), row.saved, row.digest
 
 
