@@ -518,3 +518,17 @@ def test_no_more_than_two_periods_are_compared_at_a_time(
     sizes.clear()
     archive.index([feed(tmp_path / "b", [filed(300, text(300), day=1)])])
     assert sizes == [1] * 2  # of all periods only those beside the new article's are read
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_crowd_is_one_story_in_any_order(
+    tmp_path: Path, make: Callable[..., morgue.Archive], seed: int
+) -> None:
+    articles = crowd()
+    random.Random(seed).shuffle(articles)
+    archive, other = make(), make()
+    for start in range(0, len(articles), 20):
+        archive.index([feed(tmp_path / str(start), articles[start : start + 20])])
+    other.index([feed(tmp_path / "all", articles)])
+    assert partition(archive) == partition(other)
+    assert partition(archive)[articles[0].id][1] in (1, 10, 60)
