@@ -1,4 +1,4 @@
-# make demo   install, index the sample corpus, search it
+# make demo   install, index the sample corpus, search it, show the life of one of its stories
 # make test   all tests that need nothing but Python
 # make nightly  long runs, and a random search for examples that break a property; each run tries others
 # make test-browser  the page in a real Chromium; wants Debian's chromium, and npm for the accessibility rules
@@ -28,6 +28,7 @@ $(STAMP): pyproject.toml
 demo: $(STAMP)
 	$(BIN)/morgue index corpus
 	$(BIN)/morgue --no-pager search 'sanctions brussels date:2025-10'
+	$(BIN)/morgue --no-pager story 5p2hgelozv3fwskx
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 $(GUARD)

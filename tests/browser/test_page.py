@@ -22,6 +22,7 @@ PATHS = (
     "/",
     "/?q=ferry+crews+OR+wheat",
     "/?q=ferry+agency:ap+date:2025-10&sort=newest",
+    "/?q=pact&group=1",
     "/?q=zebra+ferry",
     "/?q=ferry+%22crews",
     "/help",
@@ -104,6 +105,28 @@ def test_a_story_in_another_script_stands_on_its_own_side(open_page: Callable[..
     page.locator(".hit a.headline").click()
     for part in ("h1", ".dateline", ".copy p"):
         assert page.locator(part).first.evaluate("(each) => getComputedStyle(each).direction") == "rtl", part
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_hits_are_made_stories(open_page: Callable[..., Any], script: bool) -> None:
+    page = open_page("/?q=pact&sort=oldest", script=script)
+    number = page.locator(".hit").count()
+    assert found(page) == f"{number} articles"
+    hits = page.get_by_role("navigation", name="Hits")
+    assert hits.locator("[aria-current]").inner_text() == "Articles"
+    hits.get_by_role("link", name="Stories").click()
+    assert (hits.locator("[aria-current]").inner_text(), page.locator(".hit").count()) == ("Stories", 1)
+    assert found(page).startswith("1 story in ")
+    said = page.locator(".carried").inner_text()
+    assert said.startswith("carried by ")
+    page.get_by_role("searchbox").fill("pact ministers OR ferry")
+    page.get_by_role("button", name="Search").click()
+    assert "group=1" in page.url
+    page.go_back()
+    page.locator(".carried a").first.click()
+    assert query(page).startswith("story:")
+    assert page.locator(".hit").count() > 1
+    assert page.locator(".carried").count() == 0
 
 
 def test_an_error_stands_beside_its_place(open_page: Callable[..., Any]) -> None:

@@ -78,3 +78,24 @@ def test_texts_go_along_to_a_cluster_and_back(where: str, tmp_path: Path) -> Non
             assert [each.to_json() for each in copy.versions(identifier(copy))] == held
             assert copy.count("forty asof:2025-10-23T09:05Z") == 1
             assert copy.verify().problems == []
+
+
+def test_texts_that_the_index_lost_are_made_of_the_catalog(
+    archive: morgue.Archive, where: str, tmp_path: Path
+) -> None:
+    changed_thrice(archive, tmp_path)
+    full = identifier(archive)
+    held = [each.to_json() for each in archive.versions(full)]
+    with archive.place.writing() as ingest:
+        writer = ingest.committer.writer()
+        (row,) = [each for each in ingest.catalog.versions() if each.name.endswith(held[0]["digest"])]
+        writer.delete([row.name])
+        writer.commit()
+    archive.refresh()
+    assert archive.verify().problems == [
+        f"1 earlier texts are in the catalog and not in the index, such as {full}@{held[0]['digest']}"
+    ]
+    assert archive.verify(repair=True).sound
+    archive.refresh()
+    assert [each.to_json() for each in archive.versions(full)] == held
+    assert archive.count("versions:all") == 3

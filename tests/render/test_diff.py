@@ -72,3 +72,9 @@ def test_hostile_texts(cells: int, color: bool) -> None:
             assert "\x9b" not in line
             assert color or "\x1b" not in line
             assert color or width(line) <= max(cells, 40)
+
+
+def test_two_texts_of_one_article_are_dated_by_their_updates() -> None:
+    later = dataclasses.replace(FIRST, updated="2025-10-23T16:00:00+02:00")
+    made = lines(diff_answer(diff_of(FIRST, later)), 90)
+    assert (made[0][-5:], made[1][-5:]) == ("11:58", "16:00")

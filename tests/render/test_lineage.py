@@ -6,10 +6,12 @@ import dataclasses
 
 import pytest
 
-from morgue.archive.lineage import MEMBER_KEYS, SameEvent, StoryLife
+from morgue.archive.lineage import MEMBER_KEYS, SameEvent, Standing, StoryLife
+from morgue.archive.versions import ArticleVersion
 from morgue.model.article import Article
 from morgue.render.layout import width
-from morgue.render.lineage import Clock, runs_of, share, story_answer
+from morgue.render.lineage import Clock, change_in_words, runs_of, share, standing_in_words, story_answer
+from morgue.render.story import show_answer
 from morgue.stories.lineage import lineage_of
 from tests.render.invented import BARE, HOSTILE, lines
 from tests.stories.life import CORRECTION, FIRST, STORY, TITLE, member
@@ -117,3 +119,69 @@ def test_hostile_texts(cells: int, color: bool) -> None:
         assert "\u202e" not in line
         assert color or "\x1b" not in line
         assert color or width(line) <= max(cells, 70)
+
+
+def test_the_place_of_an_article_in_words() -> None:
+    of = lineage_of(STORY)
+    found = Standing(FIRST.id, 8, FIRST, ((CORRECTION, of.corrections[0].changes),), (), False)
+    assert standing_in_words(found) == (
+        "one of 8 articles of its story; first seen here: Sundtel, 23 Oct 2025 11:58",
+        ["corrected 23 Oct 2025 17:05 by Sundtel: “29” for “28”", "this text is uncorrected"],
+    )
+    undated = dataclasses.replace(FIRST, published=None, day=None)
+    assert standing_in_words(Standing("x", 2, undated))[0].endswith("first seen here: Sundtel")
+
+
+def test_it_stands_below_the_article() -> None:
+    found = Standing(FIRST.id, 8, FIRST, (), (CORRECTION,))
+    made = lines(show_answer([FIRST], standing=lambda article: found), 100)
+    assert made[-2:] == [
+        "one of 8 articles of its story; first seen here: Sundtel, 23 Oct 2025 11:58",
+        "withdrawn 23 Oct 2025 17:05 by Sundtel",
+    ]
+    assert not any(
+        "its story" in line for line in lines(show_answer([FIRST], standing=lambda article: None), 100)
+    )
+
+
+def test_what_came_and_what_went() -> None:
+    from morgue.stories.corrections import Change
+
+    assert change_in_words(Change("", "not", (), ())) == "“not” added"
+    assert change_in_words(Change("no\x1b[1mt", "", (), ())) == "“no[1mt” cut"
+
+
+def test_the_texts_of_an_article() -> None:
+    texts = [
+        ArticleVersion(1, dataclasses.replace(FIRST, id=f"{FIRST.id}@1"), "aa", False, None),
+        ArticleVersion(
+            2,
+            dataclasses.replace(FIRST, updated="2025-10-23T16:00:00+02:00"),
+            "bb",
+            True,
+            "1 edited: 28 -> 29",
+        ),
+    ]
+    made = lines(story_answer(StoryLife(lineage_of(STORY), None, {FIRST.id: texts})), 100)
+    assert made[-2:] == ["texts of 1: 11:58 → 16:00", f"  {FIRST.id}@2: 1 edited: 28 -> 29"]
+
+
+def test_the_work_for_a_page_grows_with_its_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+    from morgue.render import lineage
+
+    asked = 0
+    before = lineage.instant_of
+
+    def counting(article: Article) -> object:
+        nonlocal asked
+        asked += 1
+        return before(article)
+
+    monkeypatch.setattr(lineage, "instant_of", counting)
+    work = []
+    for size in (100, 200):
+        many = [member(600 + at, TITLE, ("A.",), f"12:{at % 60:02d}", f"Outlet {at}") for at in range(size)]
+        found, asked = life(many), 0
+        lines(story_answer(found, limit=None), 100)
+        work.append(asked)
+    assert 0 < work[1] <= 2.2 * work[0]

@@ -477,10 +477,15 @@ def test_every_field_offered_is_one_the_parser_knows() -> None:
         "length": ">500",
         "copies": ">1",
         "is": "update",
+        "versions": "all",
+        "asof": "2025",
     }
     for field in FIELDS:
         value = values.get(
-            field, "2025" if field in ("date", "year", "month", "since", "until", "after", "before") else "x"
+            field,
+            "2025"
+            if field in ("date", "asof", "year", "month", "since", "until", "after", "before")
+            else "x",
         )
         if field in ("published", "updated"):
             value = "2025-10-23T18:00Z.."

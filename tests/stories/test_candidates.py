@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from morgue.stories import candidates
-from morgue.stories.candidates import NEIGHBOURS, WEEK, Window
+from morgue.stories.candidates import NEIGHBOURS, WEEK, Window, needed
 from morgue.stories.sketch import SHARED
 from morgue.stories.traits import LONG
 
@@ -87,3 +87,21 @@ def test_who_asks_is_compared_with_those_that_have_a_number() -> None:
     sketches = [(1, 2), (3, 4), (2, 5), (9,)]
     assert set(window(sketches).named({3: {2, 4, 77}})) == {(0, 3), (1, 3), (2, 3)}
     assert list(window(sketches, new=[False, False, False, False]).named({3: {2}})) == []
+
+
+DAY = 24 * 60
+
+
+@pytest.mark.parametrize(
+    ("minutes", "numbers"),
+    [
+        (0, SHARED),
+        (DAY, SHARED),
+        (DAY + 1, SHARED + 1),
+        (2 * DAY, SHARED + 1),
+        (2 * DAY + 1, SHARED + 2),
+        (90 * DAY, SHARED + 2),
+    ],
+)
+def test_texts_that_are_days_apart_share_more_numbers(minutes: int, numbers: int) -> None:
+    assert needed(minutes) == numbers

@@ -104,3 +104,36 @@ def test_a_script_without_spaces() -> None:
         [("八", "九")],
         [("二十八国在港口签署了协定", "二十九国在港口签署了协定")],
     )
+
+
+def test_a_journey_is_no_correction() -> None:
+    told = "The train to Perth from Oban left. It runs from Selvoy to Rome. Runa Askel told reporters so."
+    assert made(OLD, told) == []
+    assert made("It runs from Oban.", "CORRECTED. Trains from Oban to Perth run again.") == []
+
+
+def test_a_word_that_comes_or_goes() -> None:
+    old = "The envoy of the third country did sign the pact in Selvoy on Thursday, as had been said."
+    new = old.replace("did sign", "did not sign")
+    assert made(old, new) == [("", "not")]
+    assert made(new, old) == [("not", "")]
+    longer = old.replace("sign", "sign, after a night of talks over turnips and herring,")
+    assert made(old, longer) == []
+    change = changes((None, old), (None, new))
+    assert is_corrected(change, Text.of(None, old)) is False
+    assert is_corrected(change, Text.of(None, new)) is True
+
+
+def test_words_come_and_go_in_headlines() -> None:
+    assert changes(("28 countries sign", None), ("29 countries sign", None))[0].now == "29"
+    assert (
+        changes(("Pact of 28 countries signed, Selvoy says", None), ("Pact of 28 countries signed", None))
+        == ()
+    )
+
+
+def test_the_words_around_what_a_note_quotes_are_its_own() -> None:
+    old = "Signed by 28 countries, the pact of Selvoy halves the catch in the Sund."
+    note = "In the Selvoy item please read in the lead Signed by 29 countries, the pact of Selvoy halves the catch in the Sund."
+    assert made(old, note) == [("28", "29")]
+    assert made(old, note.replace("29", "28")) == []

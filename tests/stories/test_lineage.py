@@ -269,3 +269,39 @@ def test_a_signal_alone_means_the_version_before_of_its_desk() -> None:
     stated = member(43, TITLE, BODY, "19:00", lineage=Stated("correction", (), None))
     each = found(lineage_of([*STORY, stated]), stated)
     assert (each.against, each.relation) == (CORRECTION.id, "correction")
+
+
+@pytest.mark.parametrize(
+    ("headline", "mark"),
+    [
+        ("(2nd LD) Tool makers close higher (CORRECTED)", "2nd LD; CORRECTED"),
+        ("UPDATE 1-", None),
+        (None, None),
+        ("Plain", None),
+    ],
+)
+def test_marks_are_shown_as_they_were_written(headline: str | None, mark: str | None) -> None:
+    only = dataclasses.replace(FIRST, headline=headline)
+    assert lineage_of([only]).members[0].mark == mark
+
+
+def test_a_copy_is_no_version_of_its_desk() -> None:
+    again = member(44, TITLE, BODY, "12:00")
+    lineage = lineage_of([FIRST, again, UPDATE])
+    assert found(lineage, again).relation == "copy"
+    assert found(lineage, UPDATE).against == FIRST.id
+
+
+def test_a_correction_that_names_what_was_wrong_is_corrected() -> None:
+    named = member(
+        45,
+        f"CORRECTED-{TITLE}",
+        (RIGHT, *REST, "An earlier text had it signed by 28 countries signed a."),
+        "16:00",
+    )
+    lineage = lineage_of([FIRST, COPY, named])
+    assert found(lineage, named).corrected is True
+    again = member(46, f"CORRECTED-{TITLE}", (RIGHT.replace("29", "30"), *REST), "17:00")
+    lineage = lineage_of([FIRST, COPY, named, again])
+    assert found(lineage, named).corrected is False
+    assert found(lineage, again).corrected is True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from morgue.stories.marks import kinds_of, kinds_of_body, kinds_of_note, marked
+from tests.growth import Maker, grows_too_fast, run_of
 
 
 @pytest.mark.parametrize(
@@ -107,8 +108,25 @@ def test_news_is_no_mark(headline: str) -> None:
     assert marked(headline) == (headline, ())
 
 
-def test_many_marks_are_read_in_bounded_time() -> None:
-    assert marked("RPT-" * 50_000 + "X").kinds == ("repeat",)
+@pytest.mark.parametrize(
+    "make",
+    [
+        run_of("RPT-", after="X"),
+        run_of(" ", "a", "lead"),
+        run_of(" ", "update", "2"),
+        run_of("(", "a (updated)", "b"),
+        run_of("(updated) ", "a", "b"),
+        run_of("please read ", after=" instead of"),
+        run_of("\n", "(corrects", "x"),
+        run_of("1", "a ", "st ld"),
+    ],
+    ids=["marks", "spaces", "spaces before a number", "brackets", "closings", "notes", "lines", "digits"],
+)
+def test_the_work_grows_with_the_text(make: Maker) -> None:
+    def read(text: str) -> object:
+        return marked(text), kinds_of(text, text), kinds_of_body(text), kinds_of_note(text)
+
+    assert not grows_too_fast(read, make)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from morgue.stories.rule import Link, link
 from morgue.stories.signature import Signature
+from tests.growth import Maker, grows_too_fast, run_of
 from tests.stories.copy import DIGEST_REST, FERRY, ITEMS, article, paragraphs, results
 
 PARTS = paragraphs(FERRY)
@@ -124,6 +125,28 @@ def test_a_flash_without_text_is_corrected_in_a_figure() -> None:
     flash = article("OSSA LINE TO PAY 41.6 MLN CROWNS TO SEAMEN AFTER STRIKE - COURT", "", MORNING)
     right = article("CORRECTED - OSSA LINE TO PAY 83.2 MLN CROWNS TO SEAMEN AFTER STRIKE - COURT", "", NOON)
     assert both(flash, right) == "mark"
+
+
+def test_headlines_of_two_days_are_no_versions() -> None:
+    lower = article("UPDATE 2-Ossa stocks end lower", "", MORNING)
+    assert both(lower, article("Ossa stocks end higher", "", EVENING)) is None
+    assert both(lower, article("Ossa stocks end lower", "", EVENING)) == "mark"
+    assert both(lower, article("Ossa stocks end lower", "", "2025-03-08T08:00:00+00:00")) is None
+
+
+def test_a_repetition_has_the_numbers_that_it_repeats() -> None:
+    def stocks(headline: str, number: int, moment: str) -> Signature:
+        return article(
+            headline,
+            f"Stocks of copper in the warehouses of the exchange of Ossa were {number} tonnes, those of tin {number + 70}.",
+            moment,
+        )
+
+    story = stocks("Copper stocks of Ossa exchange", 1_200, MORNING)
+    assert both(story, stocks("RPT-Copper stocks of Ossa exchange", 1_200, NOON)) == "mark"
+    assert (
+        both(story, stocks("RPT-Copper stocks of Ossa exchange", 1_300, "2025-03-07T09:00:00+00:00")) is None
+    )
 
 
 def test_results_that_are_filed_again_are_one_story() -> None:
@@ -243,3 +266,84 @@ def test_the_rule_is_symmetric(a: Signature, b: Signature) -> None:
 def test_an_article_of_some_length_is_one_story_with_itself(a: Signature) -> None:
     if len(a.words) > 400:
         assert both(a, a) is not None
+
+
+LANGUAGES = {
+    "zh": (
+        ("渡轮罢工结束", "群岛恢复通航"),
+        "渡轮船员周四结束了为期九天的罢工，此前船东同意将工资提高百分之四点五，海员工会表示。停泊在奥萨港的四十艘船只将于早晨六点再次启航，第一艘将把一千二百名滞留旅客送往北部岛屿。"
+        "工会主席塔拉斯在港务局外对记者说，我们得到了想要的东西。船东曾提出加薪百分之二和每月三百克朗的奖金，并表示春季票价将不得不上涨。",
+    ),
+    "ja": (
+        ("フェリーのスト終結", "島への航路が再開"),
+        "フェリーの乗組員は木曜日、船主が賃金を四・五パーセント引き上げることに同意したため、九日間のストライキを終えたと船員組合が発表した。オッサ港に停泊していた四十隻の船は午前六時に再び出航し、"
+        "最初の船は足止めされていた千二百人の乗客を北の島々へ運ぶ。組合のタラス委員長は港湾事務所の前で記者団に、望んでいたものを手に入れたと語った。",
+    ),
+    "th": (
+        ("เรือข้ามฟากเลิกนัดหยุดงาน", "หมู่เกาะกลับมาเดินทางได้"),
+        "ลูกเรือเรือข้ามฟากยุติการนัดหยุดงานเก้าวันเมื่อวันพฤหัสบดีหลังจากเจ้าของเรือตกลงขึ้นค่าจ้างร้อยละสี่จุดห้า สหภาพลูกเรือกล่าว เรือสี่สิบลำที่จอดอยู่ในท่าเรือออสซาจะออกเดินทางอีกครั้งตั้งแต่หกโมงเช้า",
+    ),
+    "ar": (
+        ("انتهاء إضراب العبارات", "الجزر تتنفس من جديد"),
+        "أنهى أفراد طواقم العبارات إضرابا استمر تسعة أيام يوم الخميس بعد أن وافق الملاك على رفع الأجور بنسبة أربعة ونصف في المئة كما قالت نقابة البحارة. وستبحر من جديد في السادسة صباحا أربعون سفينة كانت راسية في ميناء أوسا "
+        "وستنقل الأولى منها ألفا ومئتي مسافر عالق إلى الجزر الشمالية. وقال رئيس النقابة ميركو تالاس للصحفيين خارج مكتب الميناء حيث أبقى البحارة النار مشتعلة منذ الليلة الأولى للإضراب لقد حصلنا على ما جئنا من أجله",
+    ),
+    "ru": (
+        ("Забастовка паромщиков окончена", "Острова снова дышат"),
+        "Экипажи паромов в четверг прекратили девятидневную забастовку после того, как владельцы согласились повысить зарплату на четыре с половиной процента, сообщил профсоюз моряков. Сорок судов, стоявших в гавани Оссы, снова выйдут "
+        "в море в шесть утра, и первое из них доставит тысячу двести застрявших пассажиров на северные острова. Мы получили то, за чем пришли, сказал журналистам председатель профсоюза Мирко Таллас у конторы порта.",
+    ),
+    "el": (
+        ("Τέλος στην απεργία των πορθμείων", "Τα νησιά ανασαίνουν"),
+        "Τα πληρώματα των πορθμείων τερμάτισαν την Πέμπτη εννιαήμερη απεργία αφού οι ιδιοκτήτες συμφώνησαν να αυξήσουν τους μισθούς κατά τεσσεράμισι τοις εκατό, ανακοίνωσε το σωματείο των ναυτικών. Σαράντα πλοία που ήταν δεμένα στο λιμάνι της Όσσα "
+        "θα αποπλεύσουν πάλι στις έξι το πρωί, και το πρώτο θα μεταφέρει χίλιους διακόσιους εγκλωβισμένους επιβάτες στα βόρεια νησιά.",
+    ),
+    "tr": (
+        ("Feribot grevi bitti", "Adalar yeniden nefes alıyor"),
+        "FERİBOT ÇALIŞANLARI, İŞVERENLERİN ÜCRETLERİ YÜZDE DÖRT BUÇUK ARTIRMAYI KABUL ETMESİNİN ARDINDAN DOKUZ GÜNLÜK GREVİ PERŞEMBE GÜNÜ BİTİRDİ. İSKELEDE BAĞLI OLAN KIRK GEMİ SABAH ALTIDA YENİDEN SEFERE ÇIKACAK VE İLKİ BİN İKİ YÜZ "
+        "YOLCUYU KUZEY ADALARINA TAŞIYACAK. SENDİKA BAŞKANI LİMAN İDARESİNİN ÖNÜNDE GAZETECİLERE İSTEDİĞİMİZİ ALDIK DEDİ VE ATEŞİN İLK GECEDEN BERİ YANDIĞINI SÖYLEDİ.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_copies_in_all_scripts_are_one_story(language: str) -> None:
+    (headline, other), body = LANGUAGES[language]
+    story = article(headline, body, MORNING)
+    assert both(story, article(other, body, NOON)) == "long"
+    assert both(story, article(other, body[: len(body) * 19 // 20], NOON)) == "long"
+    for name, (heads, text) in LANGUAGES.items():
+        assert name == language or both(story, article(heads[0], text, NOON)) is None
+
+
+def test_case_and_accents_do_not_matter() -> None:
+    (headline, other), body = LANGUAGES["tr"]
+    small = body.replace("İ", "i").replace("I", "ı").lower()
+    assert both(article(headline, body, MORNING), article(other, small, NOON)) == "long"
+    accents = "Après neuf jours de grève, les équipages des ferries ont repris le travail jeudi à Ossa, où quarante navires étaient amarrés. "
+    text = (
+        accents
+        + "Les armateurs ont accepté une hausse des salaires de quatre et demi pour cent, a déclaré le syndicat, et le premier bateau emmènera mille deux cents passagers bloqués vers les îles du nord dès six heures."
+    )
+    plain = text.translate(str.maketrans("èéàîâ", "eeaia"))
+    assert (
+        both(article("Fin de la grève", text, MORNING), article("Les îles respirent", plain, NOON)) == "long"
+    )
+
+
+@given(st.text(max_size=200), st.text(max_size=200), st.text(max_size=60), st.text(max_size=60))
+def test_any_texts_have_an_answer(one: str, other: str, head: str, headline: str) -> None:
+    both(article(head, one), article(headline, other))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [run_of("word "), run_of("船"), run_of("4.5 "), run_of("please read x ")],
+    ids=["words", "characters", "numbers", "notes"],
+)
+def test_the_work_grows_with_the_texts(make: Maker) -> None:
+    def asked(text: str) -> object:
+        one, other = article(f"CORRECTED-{text}", text), article(text, text[::-1])
+        return link(one, other), link(one, article(text, text))
+
+    assert not grows_too_fast(asked, make)

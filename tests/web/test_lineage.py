@@ -224,3 +224,16 @@ def test_a_client_that_is_not_known(client_of: Callable[..., TestClient], tmp_pa
     client = client_of(tmp_path / "archive", token="x" * 20)
     assert client.get(f"/story/{FIRST.id}").status_code == 401
     assert client.get("/diff?a=aaaaaa&b=bbbbbb").status_code == 401
+
+
+def test_an_article_says_what_became_of_its_story(ask: TestClient) -> None:
+    page = ask.get(f"/article/{LATE.id}").text
+    said = text_of(page)
+    assert (
+        "One of 8 articles of its story; first seen here: Sundtel, 23 Oct 2025 11:58. The life of the story"
+        in said
+    )
+    assert "Corrected 23 Oct 2025 17:05 by Sundtel: “29” for “28”. This text is uncorrected." in said
+    assert f"/story/{LATE.id}" in Outline(page).links
+    assert "of its story" not in ask.get(f"/article/{story(1).id}").text
+    assert "&lt;script&gt;" in ask.get(f"/article/{WILD[1].id}").text

@@ -188,9 +188,20 @@ class ClusterLocation:
     def problems(self) -> list[str]:
         """Return what is wrong with the archive."""
         try:
-            return self._engine.verify()
+            return self._engine.verify() or self._texts()
         except MorgueError as error:
             return [error.message]
+
+    def _texts(self) -> list[str]:
+        """Return where index and catalog hold different earlier texts of articles."""
+        from morgue.ingest.keeping import differing
+
+        missing, strange = differing(self.catalog(), self._engine)
+        found_in = (
+            (missing, "in the catalog and not in the index"),
+            (strange, "in the index and not in the catalog"),
+        )
+        return [f"{len(ids)} earlier texts are {what}, such as {min(ids)}" for ids, what in found_in if ids]
 
     def repair(self, progress: OnProgress) -> list[str]:
         """Make stories and register agree; paths of files that would have to be read and are not here."""
@@ -201,4 +212,5 @@ class ClusterLocation:
             kept.reread([row.key for row in here])
             kept.write()
             ingest.reread(progress)
+            ingest.mend_texts()
         return [row.path for row in rows if row not in here]

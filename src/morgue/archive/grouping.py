@@ -16,6 +16,7 @@ from morgue.engines.grouping import alone, of_several
 from morgue.engines.timeline import label_of
 from morgue.model.article import Carried, First
 from morgue.query.tree import And, Has, Keyword, Node, Not, Note, both
+from morgue.storage.versions import VERSION_MARK
 from morgue.stories import label
 
 Lead = Literal["best", "first", "latest", "longest"]
@@ -28,8 +29,10 @@ Leading = tuple[Node, Found]
 
 
 def story_of(article: Mapping[str, object]) -> str:
-    """Return the id of a stored article's story: its own where it stands alone."""
-    return str(article["story"] if article.get("copies", 1) != 1 else article["id"])
+    """Return the id of a stored article's story: its own where it stands alone, and its article's for an earlier text."""
+    if article.get("copies", 1) != 1:
+        return str(article["story"])
+    return str(article["id"]).partition(VERSION_MARK)[0]
 
 
 class Grouping:

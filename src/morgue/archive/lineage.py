@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from morgue._startup.frozen import frozen
 from morgue.archive.results import FORMAT_VERSION
+from morgue.archive.versions import ArticleVersion
 from morgue.model.article import Article
 from morgue.query import deadline, tree
-from morgue.stories.lineage import Lineage, Member, lineage_of
+from morgue.stories.corrections import Change
+from morgue.stories.lineage import Lineage, Member, in_order, lineage_of
+from morgue.stories.relation import shares
+from morgue.stories.signature import Signature, signature
 
 if TYPE_CHECKING:
-    from morgue.archive.versions import ArticleVersion
     from morgue.engines.base import Searcher
 
 AROUND = 1
@@ -44,12 +49,12 @@ class SameEvent:
 class StoryLife:
     """The lineage of a story in an archive; `same_event` is None where nothing can be said of what is like it.
 
-    `versions` are the texts of each article that has had several, in order.
+    `versions` are all texts of the articles that have several, by id, in order of time; the last one is the member's.
     """
 
     lineage: Lineage
     same_event: SameEvent | None = None
-    versions: tuple[ArticleVersion, ...] = ()
+    versions: Mapping[str, Sequence[ArticleVersion]] = field(default_factory=dict)
 
     @property
     def first(self) -> str | None:
@@ -85,12 +90,98 @@ class StoryLife:
             "uncorrected": [*lineage.uncorrected],
             "withdrawals": [*lineage.withdrawals],
             "same_event": self.same_event.to_json() if self.same_event else None,
-            "versions": [each.to_json() for each in self.versions],
+            "versions": [each for member in lineage.members for each in self._versions(member.article.id)],
         }
+
+    def _versions(self, identifier: str) -> Iterator[dict[str, Any]]:
+        """Yield the texts of an article, each with what it kept of the one before and what it added."""
+        before: ArticleVersion | None = None
+        for each in self.versions.get(identifier, ()):
+            found = shares(*map(_signature, (before.article, each.article))) if before else None
+            yield {
+                "id": each.id,
+                "of": identifier,
+                "n": each.number,
+                "current": each.current,
+                "published": each.article.published,
+                "updated": each.article.updated,
+                "headline": each.article.headline,
+                "against": before.id if before else None,
+                "kept": rounded(found.kept if found else None),
+                "new": rounded(found.new if found else None),
+                "changed": each.changed,
+            }
+            before = each
 
     def to_json(self) -> dict[str, Any]:
         """Return the document of the contract."""
         return {**self.head(), "members": [member_json(each) for each in self.lineage.members]}
+
+
+Versions = Callable[[Sequence[str]], Mapping[str, Sequence[ArticleVersion]]]
+"""Returns all texts of those articles, of the ids given, that have several."""
+
+MOST_JUDGED = 300
+"""Articles of a story whose texts are compared to say whether one of them has what was corrected: a tenth of a second."""
+
+
+@frozen
+class Standing:
+    """The place of an article in its story: how many articles that has, the first of them, and what became of it.
+
+    `corrections` and `withdrawals` are the articles that say so, each correction with what it changed. `corrected` says
+    whether this one has what was put right; None where it has neither, and where the story has more than MOST_JUDGED articles.
+    """
+
+    story: str
+    articles: int
+    first: Article
+    corrections: tuple[tuple[Article, tuple[Change, ...]], ...] = ()
+    withdrawals: tuple[Article, ...] = ()
+    corrected: bool | None = None
+
+
+def standing(searcher: Searcher, article: Article, versions: Versions) -> Standing | None:
+    """Return the place of an article in its story; None where it stands alone."""
+    if article.story is None or article.copies < 2:
+        return None
+    own = tree.Keyword("story", (article.story,))
+    marked = tree.And((own, tree.Keyword("is", ("correction", "withdrawn"))))
+    found = searcher.search(marked, limit=_MARKED, sort="oldest").found
+    if not found or article.copies > MOST_JUDGED:
+        first = in_order([*_stored(searcher, article.story), article])[0]
+        says = [Article.from_json(orjson.loads(each.stored)) for each in found]
+        return Standing(
+            article.story,
+            article.copies,
+            first,
+            tuple((each, ()) for each in says if not _withdraws(each)),
+            tuple(filter(_withdraws, says)),
+        )
+    life_of = life(searcher, article, versions, same_event=False).lineage
+    by_id = {each.article.id: each for each in life_of.members}
+    return Standing(
+        article.story,
+        len(life_of.members),
+        life_of.members[0].article,
+        tuple((by_id[each.id].article, each.changes) for each in life_of.corrections),
+        tuple(by_id[each].article for each in life_of.withdrawals),
+        by_id[article.id].corrected if article.id in by_id else None,
+    )
+
+
+_MARKED = 20
+"""Corrections and withdrawals of a very large story that are named."""
+
+
+def _stored(searcher: Searcher, identifier: str) -> list[Article]:
+    return [Article.from_json(orjson.loads(each)) for each in searcher.articles([identifier]).values()]
+
+
+def _withdraws(article: Article) -> bool:
+    """Return whether an article withdraws its story rather than correcting it."""
+    stated = article.lineage.signal if article.lineage else None
+    return stated == "withdrawn" or "withdrawn" in _signature(article).kinds
 
 
 MEMBER_KEYS = (
@@ -131,11 +222,17 @@ def rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
-def life(searcher: Searcher, article: Article) -> StoryLife:
-    """Return the life of the story that an article is of."""
+def life(searcher: Searcher, article: Article, versions: Versions, *, same_event: bool = True) -> StoryLife:
+    """Return the life of the story that an article is of; with `same_event` what is like it too."""
     articles = _members(searcher, article)
-    lineage = lineage_of(articles, deadline.check)
-    return StoryLife(lineage, _same_event(searcher, lineage))
+    texts = versions([each.id for each in articles])
+    earlier = {name: [each.article for each in several[:-1]] for name, several in texts.items()}
+    lineage = lineage_of(articles, deadline.check, earlier)
+    return StoryLife(lineage, _same_event(searcher, lineage) if same_event else None, texts)
+
+
+def _signature(article: Article) -> Signature:
+    return signature(article.id, article.headline, article.body, article.published or article.day)
 
 
 def _members(searcher: Searcher, article: Article) -> list[Article]:

@@ -12,10 +12,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from morgue.engines.base import Answer, Found, Searcher, Sort
-from morgue.query.tree import SUPERSEDED, And, Everything, Node, Not, Versions, Word
+from morgue.query.tree import (
+    SUPERSEDED,
+    And,
+    AsOf,
+    Everything,
+    Node,
+    Not,
+    Note,
+    Versions,
+    Word,
+    both,
+    scope_of,
+)
 from morgue.storage.versions import VERSION_MARK
 
 CURRENT = Not(SUPERSEDED)
+
+_LAST = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+"""A moment before which every article came that has a time; there is none after it that an index can hold."""
 
 
 def within(searcher: Searcher, scope: Node, *, has_versions: bool) -> Searcher:
@@ -23,6 +38,33 @@ def within(searcher: Searcher, scope: Node, *, has_versions: bool) -> Searcher:
     if isinstance(scope, Versions):
         return searcher if scope.all or not has_versions else Within(searcher, CURRENT)
     return Within(searcher, scope)
+
+
+def texts_note(searcher: Searcher, tree: Node, total: int | None) -> tuple[Note, ...]:
+    """Return a note of what a query cannot find: articles without a time in a state of the archive, or earlier texts.
+
+    Of earlier texts it speaks where they alone match; `total` articles do. `searcher` is one of all texts.
+    """
+    scope = scope_of(tree)
+    if isinstance(scope, AsOf):
+        rest = tuple(each for each in (tree.children if isinstance(tree, And) else ()) if each != scope)
+        undated = searcher.count(And((*rest, CURRENT, Not(AsOf(_LAST)))))
+        said = "1 article that matches has" if undated == 1 else f"{undated:,} articles that match have"
+        message = f"{said} no time, and cannot be said to have been there then"
+        return (Note("undated", message),) if undated else ()
+    if total != 0 or not isinstance(scope, Versions) or scope.all:
+        return ()
+    earlier = searcher.count(both(tree, SUPERSEDED))
+    said = (
+        "1 earlier text of an article matches"
+        if earlier == 1
+        else f"{earlier:,} earlier texts of articles match"
+    )
+    return (
+        (Note("earlier-text", said, None, "add versions:all to find what was replaced since"),)
+        if earlier
+        else ()
+    )
 
 
 class Within(Searcher):

@@ -55,7 +55,7 @@ from morgue.storage.versions import VERSION_MARK
 if TYPE_CHECKING:
     from morgue.archive.diff import Diff
     from morgue.archive.grouping import Grouping, Lead
-    from morgue.archive.lineage import StoryLife
+    from morgue.archive.lineage import Standing, StoryLife
     from morgue.archive.location import ArchiveLocation
     from morgue.archive.recalls import Recall
     from morgue.archive.versions import ArticleVersion
@@ -318,6 +318,8 @@ class Searchable:
         helping = since_revision is None and not strict
         if helping and partial != "ignore" and (together or answer.total == 0):
             notes += self._otherwise(parsed, clock, answer.total, few=few)
+        if helping and partial != "ignore":
+            notes += self._of_texts(parsed.tree, answer.total)
         asked = self._asked(parsed, clock, strict=strict, matched=found, helping=helping, more=notes)
         hits = tuple(self._hits(answer.found, parsed.tree, offset, snippets, whole=group))
         empty = not hits and (answer.total == 0 or (answer.total is None and offset == 0 and wanted > 0))
@@ -340,6 +342,14 @@ class Searchable:
             listing,
             group,
             stories,
+        )
+
+    def _of_texts(self, node: tree.Node, total: int | None) -> tuple[tree.Note, ...]:
+        """Return the note of articles that a state of the archive cannot have, or of earlier texts that match alone."""
+        from morgue.archive.scope import texts_note
+
+        return (
+            texts_note(self._every_text(), node, total) if self._has_versions or tree.is_state(node) else ()
         )
 
     def _otherwise(
@@ -688,12 +698,27 @@ class Searchable:
         """
         from morgue.archive.lineage import life
 
-        found = life(self._search(), self.show([identifier.partition(VERSION_MARK)[0]])[0])
-        changed = self._catalog.versions_among([each.id for each in found.lineage.articles])
-        texts = [
-            text for each in found.lineage.articles if each.id in changed for text in self.versions(each.id)
-        ]
-        return replace(found, versions=tuple(texts))
+        base = identifier.partition(VERSION_MARK)[0]
+        return life(self._search(), self.show([base])[0], self._versions_among)
+
+    @timed
+    def standing(self, article: Article) -> Standing | None:
+        """Return the place of an article of this archive in its story: the first, corrections, withdrawals; None where it stands alone."""
+        if article.story is None:
+            return None
+        from morgue.archive.lineage import standing
+
+        return standing(self._search(), article, self._versions_among)
+
+    def _versions_among(self, ids: Sequence[str]) -> dict[str, list[ArticleVersion]]:
+        """Return all texts of those articles that have several."""
+        found = {}
+        for each in self._catalog.versions_among(ids):
+            deadline.check()
+            texts = self.versions(each)
+            if len(texts) > 1:
+                found[each] = texts
+        return found
 
     def diff(self, a: str, b: str) -> Diff:
         """Return what changed from one article to another, each by its id or the beginning of it."""

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,7 +21,7 @@ from morgue.ingest.run import Ingest
 from morgue.ingest.summary import IndexSummary, OnProgress
 from morgue.io.durable import sync_directory
 from morgue.process.limits import LIMITED, files_are_limited
-from morgue.storage.catalog import SqliteCatalog
+from morgue.storage.catalog import SqliteCatalog, version_row
 from morgue.storage.directory.commit_point import (
     CATALOG,
     COPY,
@@ -39,6 +39,7 @@ from morgue.storage.directory.commit_point import (
 )
 from morgue.storage.directory.lock import WriterLock
 from morgue.storage.directory.recovery import break_seal, put_seal, remove_log, settle
+from morgue.storage.versions import VersionRow
 
 KEPT = {"README.md", ".gitignore", ".gitkeep"}
 """Files that may be in a directory where an archive is made."""
@@ -189,7 +190,7 @@ def _settled_if_it_can_be(directory: Path) -> None:
 def renew(directory: Path, progress: OnProgress = None) -> IndexSummary:
     """Rebuild an archive of an older format, in its place, from the files that it was made of.
 
-    It keeps its id, engine, and what was forgotten; its revision grows. Files that are gone are named among the
+    It keeps its id, engine, what was forgotten, and the earlier texts of its articles; its revision grows. Files that are gone are named among the
     rejected. Raises ArchiveError, and changes nothing, where the old catalog does not say which these are.
     """
     with failures(directory), WriterLock(directory):
@@ -208,6 +209,8 @@ def renew(directory: Path, progress: OnProgress = None) -> IndexSummary:
             catalog.commit(grow=False)
         with writing(scratch) as ingest:
             summary = ingest.reread(progress)
+            with contextlib.closing(_older_texts(directory)) as texts:
+                ingest.keep_texts(texts)
         summary.rejected += [(path, _GONE) for location, _, path, _ in files if not os.path.exists(location)]
         _take_the_place(directory, scratch, index, directory / old)
         return summary
@@ -231,6 +234,23 @@ def _of_older_format(
     if not is_index(facts.get("index_directory", "index-1")):
         raise _unknown_files(directory, "its index has a strange name")
     return facts, files, forgotten
+
+
+def _older_texts(directory: Path) -> Generator[tuple[bytes, VersionRow, bytes]]:
+    """Yield the earlier texts of an older catalog: the location of the file of each, its row, the packed article.
+
+    A catalog of a format that kept none has none.
+    """
+    with contextlib.closing(sqlite3.connect(directory / CATALOG, isolation_level=None)) as db:
+        if not db.execute(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'versions'"
+        ).fetchone():
+            return
+        rows = db.execute(
+            "SELECT location, id, digest, file, version, saved, replaced, packed FROM versions JOIN files ON file = key"
+        )
+        for location, *row, packed in rows:
+            yield location, version_row(row), packed
 
 
 def _unknown_files(directory: Path, why: str) -> ArchiveError:

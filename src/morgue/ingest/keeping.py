@@ -10,6 +10,8 @@ The text that gives way has to be at hand: it is the one that was just read, one
 
 from __future__ import annotations
 
+import contextlib
+import struct
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -276,6 +278,22 @@ class Keeping:
             self.catalog.put_versions(rows)
             self.writer().add([made_of(row, packed) for row, packed in rows])
 
+    def adopt(self, rows: Sequence[tuple[VersionRow, bytes]]) -> None:
+        """Keep what is readable of the texts of an archive of an older format; at the end of the run they are settled."""
+        held = [each for each in rows if _is_readable(*each)]
+        self.take_over(held)
+        self._unsettled.update(row.id for row, _ in held)
+        self._orphans.update(row.id for row, _ in held)
+
+    def mend(self) -> bool:
+        """Make the texts of the index those of the catalog; whether they were others."""
+        missing, strange = differing(self.catalog, self.engine)
+        if strange:
+            self.writer().delete(strange)
+        if missing:
+            self.writer().add(self.restored(missing))
+        return bool(missing or strange)
+
     def restored(self, names: Collection[str]) -> Iterator[Document]:
         """Yield the documents of earlier texts that an index lacks, by their ids there."""
         rows = (row for row in self.catalog.versions() if row.name in names) if names else ()
@@ -307,9 +325,27 @@ class Keeping:
             self._unsettled.update(row.id for row, _ in put)
 
 
+def differing(catalog: Catalog, engine: Engine) -> tuple[set[str], set[str]]:
+    """Return the ids of earlier texts that the catalog has and the index lacks, and of those that only the index has."""
+    known = {row.name for row in catalog.versions()}
+    with contextlib.closing(engine.searcher()) as searcher:
+        held = {orjson.loads(each.stored)["id"] for each in searcher.every(SUPERSEDED, sort="oldest")}
+    return known - held, held - known
+
+
 def _article(stored: bytes) -> Article:
     """Return a stored article by itself, without its place in a story."""
     return replace(Article.from_json(orjson.loads(stored)), story=None, copies=1)
+
+
+def _is_readable(row: VersionRow, packed: bytes) -> bool:
+    """Return whether a text is of a form that this version knows."""
+    try:
+        unpacked(row.version)
+        made_of(row, packed)
+    except (ValueError, KeyError, TypeError, struct.error, zlib.error):
+        return False
+    return True
 
 
 def made_of(row: VersionRow, packed: bytes) -> Document:

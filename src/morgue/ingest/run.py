@@ -17,6 +17,7 @@ import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 import orjson
@@ -59,6 +60,9 @@ from morgue.stories.periods import period_of
 
 COMMIT_ARTICLES = 200_000
 """Articles after which a long run commits."""
+
+KEPT_AT_ONCE = 500
+"""Earlier texts of another archive that are taken over together."""
 
 COMMIT_SECONDS = 120.0
 """Seconds after which a long run commits."""
@@ -376,6 +380,26 @@ class Ingest:
         self._uncommitted += len(rows)
         if self._uncommitted >= self._most_uncommitted():
             self.checkpoint()
+
+    def mend_texts(self) -> None:
+        """Make the earlier texts of the index those of the catalog, and commit."""
+        self.catalog.begin()
+        if self._keeping.mend():
+            self._touched.add(0)
+            self.finish()
+
+    def keep_texts(self, texts: Iterable[tuple[bytes, VersionRow, bytes]]) -> None:
+        """Keep earlier texts of an archive whose files were read again, each by the location of its file, and commit."""
+        texts = iter(texts)
+        while several := list(islice(texts, KEPT_AT_ONCE)):
+            self.committer.checkpoint()  # what was committed before is sealed, so that this is one commit more
+            files = {location: self.catalog.file_at(location) for location, _, _ in several}
+            rows = [
+                (row._replace(file=file.key), packed) for at, row, packed in several if (file := files[at])
+            ]
+            self.catalog.begin()
+            self._keeping.adopt(rows)
+            self.finish()
 
     def take_out(self, ids: list[str]) -> None:
         """Remove articles that the other archive no longer has."""

@@ -327,6 +327,11 @@ def scope_of(tree: Node) -> Node:
     return Versions(all=any(isinstance(node, Keyword) and _is_superseded(node) for node in walk(tree)))
 
 
+def is_state(tree: Node) -> bool:
+    """Return whether a query searches the archive as it stood at a moment."""
+    return isinstance(scope_of(tree), AsOf)
+
+
 def _is_superseded(node: Keyword) -> bool:
     said = SUPERSEDED.values[0]
     named = (said.startswith(each) if node.prefix else said == each for each in node.values)

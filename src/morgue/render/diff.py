@@ -8,7 +8,7 @@ from morgue.archive.diff import HEADS, PART_KEYS, Diff, part_json
 from morgue.model.article import Article
 from morgue.render.answer import Answer, Paper
 from morgue.render.layout import MEASURE, count, shorten, wrap
-from morgue.render.lineage import Clock, edited, name_of, share, worded
+from morgue.render.lineage import Clock, dated_apart, edited, name_of, share, worded
 from morgue.render.sanitize import clean
 from morgue.stories.difference import Part, Span
 
@@ -29,8 +29,9 @@ def diff_answer(diff: Diff) -> Answer:
 
     def text(paper: Paper) -> Iterator[str]:
         cells = min(paper.width, MEASURE)
-        clock = Clock([diff.a, diff.b])
-        for sign, article in (("-", diff.a), ("+", diff.b)):
+        before, after = dated_apart(diff.a, diff.b)
+        clock = Clock([before, after])
+        for sign, article in (("-", before), ("+", after)):
             yield paper.style("path", f"{sign} {_named(article, clock, cells - 2)}")
         yield ""
         yield from (paper.style("number", line) for line in wrap(_summary(diff), cells))

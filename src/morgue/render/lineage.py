@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from morgue.archive.lineage import MEMBER_KEYS, StoryLife, member_json, moment_of
+from morgue.archive.lineage import MEMBER_KEYS, Standing, StoryLife, member_json, moment_of
 from morgue.model.article import Article
 from morgue.render.answer import Answer, Paper
 from morgue.render.hits import headline_lines, opening
 from morgue.render.layout import MEASURE, count, pad, shorten, width, wrap
 from morgue.render.sanitize import clean
+from morgue.stories.corrections import Change
 from morgue.stories.difference import Span
 from morgue.stories.lineage import Lineage, Member, carrier
 
@@ -22,6 +24,9 @@ _NAMED = 6
 """Carriers of the uncorrected text that are named in one line."""
 
 _CHANGES = 5
+
+_TEXTS = 10
+"""Articles of which the earlier texts are named."""
 
 _OUTLET = 22
 """The widest a name of an outlet is shown."""
@@ -60,7 +65,9 @@ class Clock:
     def __init__(self, articles: Sequence[Article]) -> None:
         instants = [each for article in articles if (each := instant_of(article))]
         self.zone: dt.tzinfo = next((each.tzinfo for each in instants if each.tzinfo), dt.UTC)
-        self.dated = [day for article in articles if (day := self.day(article))]
+        dated = {day for article in articles if (day := self.day(article))}
+        self._several_days = len(dated) > 1
+        self._several_years = len({day.year for day in dated}) > 1
 
     @property
     def name(self) -> str:
@@ -91,8 +98,8 @@ class Clock:
         instant, day = self.there(article), self.day(article)
         if day is None:
             return clean(article.day or "")
-        year = whole or len({each.year for each in self.dated}) > 1
-        days = whole or instant is None or len(set(self.dated)) > 1
+        year = whole or self._several_years
+        days = whole or instant is None or self._several_days
         date = f"{day.day} {day:%b}" + (f" {day.year}" if year else "")
         return " ".join(([date] if days else []) + ([f"{instant:%H:%M}"] if instant else []))
 
@@ -222,6 +229,37 @@ def _named(lineage: Lineage, ids: Sequence[str]) -> str:
     return ", ".join(names[:_NAMED]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
+def change_in_words(change: Change) -> str:
+    """Return `“29” for “28”`, cleaned; where nothing stands instead, or stood before, what was cut or added."""
+    if not change.was or not change.now:
+        return f"“{clean(change.now or change.was)}” {'added' if change.now else 'cut'}"
+    return f"“{clean(change.now)}” for “{clean(change.was)}”"
+
+
+def as_corrected(article: Article) -> Article:
+    """Return an article at the time at which it was corrected: its last update, where that is known."""
+    return dataclasses.replace(article, published=article.updated) if article.updated else article
+
+
+def dated_apart(a: Article, b: Article) -> tuple[Article, Article]:
+    """Return two articles at the times that tell them apart: of their last updates where they were published at one."""
+    return (as_corrected(a), as_corrected(b)) if a.published == b.published else (a, b)
+
+
+def _versions(life: StoryLife, clock: Clock, numbers: dict[str, int], paper: Paper) -> Iterator[str]:
+    """Yield the texts of the articles that have several."""
+    cells = min(paper.width, MEASURE)
+    for name, texts in [*life.versions.items()][:_TEXTS]:
+        times = [clock.written(as_corrected(each.article)) or str(each.number) for each in texts]
+        yield ""
+        yield from _wrapped(f"texts of {numbers[name]}: {' → '.join(times)}", cells, paper, "note")
+        for each in texts[1:]:
+            said = f"{each.id}: {clean(each.changed or '')}"
+            yield from (f"  {line}" for line in wrap(said, cells - 2))
+    if len(life.versions) > _TEXTS:
+        yield paper.style("faint", f"and {len(life.versions) - _TEXTS:,} more that have several texts")
+
+
 def _alarms(life: StoryLife, clock: Clock, paper: Paper) -> Iterator[str]:
     """Yield what was corrected and withdrawn, and who has not followed."""
     lineage = life.lineage
@@ -229,8 +267,8 @@ def _alarms(life: StoryLife, clock: Clock, paper: Paper) -> Iterator[str]:
     cells = min(paper.width, MEASURE)
     for each in lineage.corrections:
         article = by_id[each.id]
-        when = clock.written(article)
-        changed = "; ".join(f"“{clean(one.now)}” for “{clean(one.was)}”" for one in each.changes[:_CHANGES])
+        when = clock.written(as_corrected(article))
+        changed = "; ".join(change_in_words(one) for one in each.changes[:_CHANGES])
         more = len(each.changes) - _CHANGES
         changed += f" and {more} more" if more > 0 else ""
         said = f"CORRECTED{f' {when}' if when else ''} by {name_of(article)}" + (
@@ -260,7 +298,7 @@ def _table(members: Sequence[Member], clock: Clock, numbers: dict[str, int], pap
     number = len(str(len(members)))
     head = f"{'':>{number}}  {pad('time', time)}  {pad('outlet', outlet)}  kept   new  what"
     yield paper.style("faint", head)
-    start = number + time + outlet + 6 + 13
+    start = number + time + outlet + 18
     for at, (member, (when, name)) in enumerate(zip(members, rows, strict=True), 1):
         shown = pad(shorten(name, outlet), outlet)
         told = wrap(what(member, numbers), max(20, min(paper.width, MEASURE + 20) - start))
@@ -291,6 +329,25 @@ def _rest(lineage: Lineage, shown: int) -> str:
     return f"{count(len(left), 'more article')} ({said}): --limit all"
 
 
+def standing_in_words(found: Standing) -> tuple[str, list[str]]:
+    """Return who carried the story of an article first, and what became of it: corrections, withdrawals, and whether it has followed."""
+    articles = [found.first, *(each for each, _ in found.corrections), *found.withdrawals]
+    clock = Clock(articles)
+    who = name_of(found.first)
+    said = f"one of {count(found.articles, 'article')} of its story; first seen here: {who}, {clock.written(found.first, whole=True)}"
+    alarms = []
+    for each, made in found.corrections:
+        changed = "; ".join(change_in_words(one) for one in made[:_CHANGES])
+        when = clock.written(as_corrected(each), whole=True)
+        alarms.append(f"corrected {when} by {name_of(each)}" + (f": {changed}" if changed else ""))
+    alarms += [
+        f"withdrawn {clock.written(each, whole=True)} by {name_of(each)}" for each in found.withdrawals
+    ]
+    if found.corrected is not None:
+        alarms.append("this text is corrected" if found.corrected else "this text is uncorrected")
+    return said.removesuffix(", "), alarms
+
+
 def story_answer(life: StoryLife, *, limit: int | None = SHOWN, more: str | None = None) -> Answer:
     """Return the life of a story; the text shows its first `limit` articles (None: all), data has all of them.
 
@@ -309,6 +366,7 @@ def story_answer(life: StoryLife, *, limit: int | None = SHOWN, more: str | None
             yield from _table(members, clock, numbers, paper)
         if len(members) < len(lineage.members):
             yield paper.style("faint", more or _rest(lineage, len(members)))
+        yield from _versions(life, clock, numbers, paper)
         if life.same_event and life.same_event.total:
             yield ""
             same = life.same_event

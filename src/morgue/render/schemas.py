@@ -222,14 +222,20 @@ PARTS: dict[str, Schema] = {
             "last": maybe(TEXT),
         }),
         "corrections": array(obj({
-            "id": ID, "against": maybe(ID), "changed": pairs_of_texts("what stood, and what stands instead"),
+            "id": ID, "against": maybe(TEXT), "changed": pairs_of_texts("what stood, and what stands instead"),
         })),
         "uncorrected": array(ID, "articles that still have what was wrong, and whose desk has not corrected it since"),
         "withdrawals": array(ID, "articles that withdraw the story"),
         "same_event": maybe(described("articles that are like it at that time and not of it", obj({
             **numbers("total"), "agencies": pairs("most first"), "query": text("finds them"),
         }))),
-        "versions": array(is_part("Version"), "earlier texts of its articles, and those that stand, where there are any"),
+        "versions": array(obj({
+            "id": text("ID@1, as show and diff take it"), "of": ID, "n": number("from 1, the earliest"),
+            "current": described("whether it is the text that stands", {"type": "boolean"}),
+            **{name: field_schema(name) for name in ("published", "updated", "headline")},
+            "against": maybe(TEXT), "kept": maybe(share("of the text before")), "new": maybe(share("that the text before has not")),
+            "changed": maybe(text("what changed, in words")),
+        }), "all texts of the articles that have several, in order"),
         "members": array(is_part("Member"), "in order of time"),
     }),
     "Diff": obj({

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from morgue.archive.results import Whereabouts
 from morgue.model.article import FIELDS, Article, Edition, Lineage
@@ -14,7 +14,6 @@ from morgue.render.citation import citation
 from morgue.render.hits import (
     COUNTRIES,
     Locate,
-    Recalled,
     credit,
     edition_in_words,
     headline_lines,
@@ -22,11 +21,13 @@ from morgue.render.hits import (
     linked,
     origin,
     place_names,
-    recall_lines,
 )
 from morgue.render.layout import MEASURE, pad, wrap, wrap_marked
 from morgue.render.sanitize import Marks, clean, clean_marked, joined
 from morgue.render.style import Style
+
+if TYPE_CHECKING:
+    from morgue.archive.lineage import Standing
 
 _LABEL = 12
 """Cells of the names of facts below a story."""
@@ -153,6 +154,17 @@ def _elsewhere(article: Article, where: Whereabouts, paper: Paper) -> Iterator[s
         yield from _fact("versions", f"{said}: morgue show {clean(base)} --versions", paper)
 
 
+def _in_story(place: Standing, paper: Paper) -> Iterator[str]:
+    """Yield the place of an article in its story, what was corrected or withdrawn in the colour of an alarm."""
+    from morgue.render.lineage import standing_in_words
+
+    said, alarms = standing_in_words(place)
+    yield ""
+    yield from (paper.style("note", line) for line in wrap(said, min(paper.width, MEASURE)))
+    for each in alarms:
+        yield from (paper.style("match", line) for line in wrap(each, min(paper.width, MEASURE)))
+
+
 def show_answer(
     articles: Sequence[Article],
     *,
@@ -161,13 +173,13 @@ def show_answer(
     locate: Locate | None = None,
     files: bool = False,
     whereabouts: Mapping[str, Whereabouts] | None = None,
-    recalled: Recalled | None = None,
+    standing: Callable[[Article], Standing | None] | None = None,
 ) -> Answer:
     """Return whole stories, one page after the other, with what `marked` says of each in the colour of a match.
 
     As data they have that as `highlights` then: by field, (start, end) in code points. With `files` a page names the
-    file on this machine that its story is from. With `whereabouts`, by id, each has `read_from`, `also_in` and `versions`. `recalled` says
-    what corrects or withdraws the story of one.
+    file on this machine that its story is from. With `whereabouts`, by id, each has `read_from`, `also_in` and `versions`.
+    `standing` returns the place of an article in its story, which the text says.
     """
     known = whereabouts or {}
 
@@ -179,11 +191,11 @@ def show_answer(
                     paper.style("faint", ("-" if paper.plain else "─") * min(paper.width, MEASURE)),
                     "",
                 )
-            if recalled:
-                yield from recall_lines(recalled(article), min(paper.width, MEASURE), paper)
             yield from story_lines(article, paper, marked(article) if marked else {}, locate, files=files)
             if article.id in known:
                 yield from _elsewhere(article, known[article.id], paper)
+            if standing and (place := standing(article)):
+                yield from _in_story(place, paper)
 
     def row(article: Article) -> dict[str, object]:
         values = article.to_json()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.archive.arguments import ORDERS, PERIODS
 from morgue.errors import MorgueError
-from morgue.model.fields import FACET_FIELDS, FACETS, HAS_FIELDS
+from morgue.model.fields import FACET_FIELDS, FACETS, HAS_FIELDS, IS
 from morgue.query.fields import BOUNDS, known
 from morgue.render.sanitize import clean
 from morgue.repl.commands import COMMANDS, FIELDS, is_field
@@ -16,10 +16,18 @@ from morgue.repl.commands import COMMANDS, FIELDS, is_field
 if TYPE_CHECKING:
     from morgue.archive.archive import Archive
 
-DATE_FIELDS = ("date", *BOUNDS)
+DATE_FIELDS = ("date", *BOUNDS, "asof")
 DATE_WORDS = (
     "today", "yesterday", "this-week", "last-week", "this-month", "last-month", "this-year", "last-year", "7d..",
 )  # fmt: skip
+_FIXED = {
+    **dict.fromkeys(DATE_FIELDS, DATE_WORDS),
+    **dict.fromkeys(("has", "missing"), HAS_FIELDS),
+    "is": IS,
+    "versions": ("all", "current"),
+}
+"""Fields that take one of a few values."""
+
 OPERATORS = ("AND", "OR", "NOT", "NEAR/5", "PRE/5")
 
 _SHORTEST = 2
@@ -89,7 +97,7 @@ def _quoted(field: str, value: str) -> str:
 
 def _values(field: str, typed: str, archive: Archive) -> Iterator[Offer]:
     begun = typed.removeprefix('"')
-    fixed = DATE_WORDS if known(field) in DATE_FIELDS else HAS_FIELDS if field in ("has", "missing") else ()
+    fixed = _FIXED.get(known(field) or field, ())
     for value in fixed:
         if value.startswith(begun.lower()):
             yield Offer(value, len(typed))

@@ -409,7 +409,11 @@ class Session:
 
         articles = self.archive.show(self._hits(argument, "open"))
         marked = self._marked()
-        self._show(lambda: show_answer(articles, marked=marked, locate=self.archive.location))
+        self._show(
+            lambda: show_answer(
+                articles, marked=marked, locate=self.archive.location, standing=self.archive.standing
+            )
+        )
 
     def story(self, argument: str) -> None:
         """Show the life of the story that a hit is of."""

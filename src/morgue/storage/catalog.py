@@ -86,7 +86,7 @@ def _read(row: Sequence[Any]) -> ArticleRow:
     return ArticleRow(article, file, whole, digest, period)
 
 
-def _version(row: Sequence[Any]) -> VersionRow:
+def version_row(row: Sequence[Any]) -> VersionRow:
     """Return the row of an earlier text with its version as it was packed."""
     made = VersionRow(*row)
     return made._replace(version=_SQUEEZED.sub(lambda run: bytes(run[1][0]), made.version))
@@ -620,18 +620,18 @@ class SqliteCatalog(Catalog):
         return self._db.execute("SELECT 1 FROM versions LIMIT 1").fetchone() is not None
 
     def versions(self) -> Iterator[VersionRow]:
-        return map(_version, self._db.execute(f"SELECT {_VERSION} FROM versions"))  # noqa: S608  our own names
+        return map(version_row, self._db.execute(f"SELECT {_VERSION} FROM versions"))  # noqa: S608  our own names
 
     def versions_among(self, ids: Iterable[str]) -> dict[str, list[VersionRow]]:
         found: dict[str, list[VersionRow]] = {}
         if self.has_versions():
-            for row in map(_version, self._among(f"SELECT {_VERSION} FROM versions", list(ids))):  # noqa: S608  our own names
+            for row in map(version_row, self._among(f"SELECT {_VERSION} FROM versions", list(ids))):  # noqa: S608  our own names
                 found.setdefault(row.id, []).append(row)
         return found
 
     def versions_of_file(self, file: int) -> list[VersionRow]:
         rows = self._db.execute(f"SELECT {_VERSION} FROM versions WHERE file = ?", (file,))  # noqa: S608  our own names
-        return list(map(_version, rows))
+        return list(map(version_row, rows))
 
     def packed_versions(self, rows: Iterable[VersionRow]) -> Iterator[tuple[VersionRow, bytes]]:
         for row in rows:

@@ -35,6 +35,17 @@ _NOTES = (
 """What a note says of a change, and whether what is right comes first: "please read 29 instead of 28", "corrects to 29 from 28",
 "corrects from 28 to 29"."""
 
+_CORRECTING = re.compile(r"correct|amend|\bfix|\bread\b|instead of|\bshould (?:be|say)\b", re.IGNORECASE)
+"""What the sentence of a note has: others say "from Oslo to Rome" of a journey."""
+
+_READ = re.compile(r"\b(?:please|pls)\s+(?:read|reverse|correct)\b", re.IGNORECASE)
+"""What a note asks of those who have the story."""
+
+_SENTENCE = re.compile(r"(?<=[.!?)])\s+|\n")
+
+_SHORT = 4
+"""Words that a correction adds or leaves out with nothing in their place, such as "not": more of them are news."""
+
 _LONGEST = 6
 """Words of what a note says was wrong, or right, where nothing but the earlier version tells where it ends."""
 
@@ -69,7 +80,8 @@ def changes(
 ) -> tuple[Change, ...]:
     """Return what a correction changed of an earlier version; both are (headline, body).
 
-    Where a note of the correction says what was wrong and the earlier version has that, it is this and nothing else. Else it is
+    Of headlines only what stands instead of something counts: words come and go there. Of a note that quotes a few words
+    ("in the Oslo item please read…") it is numbers alone. Where a note of the correction says what was wrong and the earlier version has that, it is this and nothing else. Else it is
     what has a number or a name among the words that differ, or all of them where none has.
     """
     noted = list(_noted(earlier, later[1] or ""))
@@ -77,14 +89,26 @@ def changes(
         return tuple(dict.fromkeys(noted))[:MOST_CHANGES]
     found: list[Change] = []
     telling: set[tuple[str, str]] = set()
-    for before, after in zip(earlier, later, strict=True):
+    for is_body, before, after in zip((False, True), earlier, later, strict=True):
         compared = difference(before or "", after or "")
         telling.update(compared.changed)
-        found += [
+        made = [
             change for part in compared.parts if part.kind == "edited" for change in _replaced(part.spans)
         ]
+        found += [each for each in made if _is_exact(each) and (is_body or (each.was and each.now))]
+    if _READ.search((later[1] or "")[:NOTED]):  # the words around what it quotes are its own
+        found = [each for each in found if _has_digit(each.was) and _has_digit(each.now)]
     told = [each for each in found if (each.was, each.now) in telling]
     return tuple(dict.fromkeys(told or found))[:MOST_CHANGES]
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def _is_exact(change: Change) -> bool:
+    """Return whether words take the place of words, or few come or go."""
+    return bool(change.was and change.now) or len(words_of(change.was + change.now)) <= _SHORT
 
 
 def _replaced(spans: Sequence[Span]) -> Iterator[Change]:
@@ -105,12 +129,15 @@ def _replaced(spans: Sequence[Span]) -> Iterator[Change]:
 
 def _noted(earlier: tuple[str | None, str | None], note: str) -> Iterator[Change]:
     """Yield the changes that a note names, at every place where the earlier version has what was wrong."""
-    for pattern, right_first in _NOTES:
-        for found in pattern.finditer(note[:NOTED]):
-            one, other = (each.strip(_QUOTES).split() for each in found.groups())
-            places = list(_places(earlier, one, other) if right_first else _ended(earlier, one, other))
-            surest = [each for each, sure in places if sure]
-            yield from surest or (each for each, _ in places)
+    for sentence in _SENTENCE.split(note[:NOTED]):
+        if not _CORRECTING.search(sentence):
+            continue
+        for pattern, right_first in _NOTES:
+            for found in pattern.finditer(sentence):
+                one, other = (each.strip(_QUOTES).split() for each in found.groups())
+                places = list(_places(earlier, one, other) if right_first else _ended(earlier, one, other))
+                surest = [each for each, sure in places if sure]
+                yield from surest or (each for each, _ in places)
 
 
 def _ended(

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from morgue._startup.frozen import frozen
 from morgue.analysis.analyzer import fold
@@ -170,13 +170,13 @@ class _Earlier:
         self._places: dict[str, tuple[int, Article]] = {}
         self.came(first.article)
 
-    def came(self, article: Article) -> None:
-        """Take note of an article that was compared."""
+    def came(self, article: Article, *, copied: bool = False) -> None:
+        """Take note of an article that was compared; one that was `copied` is no version of its desk that has one."""
         self._places[article.id] = len(self._places), article
         agency, publisher = _desk(article)
-        if agency or publisher:
+        if (agency or publisher) and not (copied and (agency, publisher) in self._latest):
             self._latest[agency, publisher] = article
-        if agency and publisher in (None, agency):
+        if agency and publisher in (None, agency) and not (copied and agency in self._filed):
             self._filed[agency] = article
 
     def has_wording(self, each: _Compared) -> None:
@@ -230,7 +230,7 @@ def _placed(article: Article, earlier: _Earlier) -> Member:
     kept, new = shares(against.signature, found)
     own = _compared(article, found)
     cut, added = _paragraphs(against, own)
-    earlier.came(article)
+    earlier.came(article, copied=kind == "copy")
     if kind != "copy":
         earlier.has_wording(own)
     return Member(
@@ -269,10 +269,15 @@ def _headline(before: str, after: str) -> Iterator[Span]:
         yield from part.spans
 
 
-def lineage_of(articles: Iterable[Article], check: Callable[[], None] = lambda: None) -> Lineage:
+def lineage_of(
+    articles: Iterable[Article],
+    check: Callable[[], None] = lambda: None,
+    versions: Mapping[str, Sequence[Article]] | None = None,
+) -> Lineage:
     """Return what became of a story with these articles, of which there is at least one; they may be in any order.
 
-    `check` is called for each, and may raise.
+    `check` is called for each, and may raise. `versions` are the earlier texts of articles by id, in order of time: a correction
+    that took the place of what it corrects is compared with the last of them.
     """
     ordered = in_order(articles)
     first = ordered[0]
@@ -282,15 +287,9 @@ def lineage_of(articles: Iterable[Article], check: Callable[[], None] = lambda: 
         check()
         members.append(_placed(article, earlier))
     by_id = {each.article.id: each.article for each in members}
-    corrections = tuple(_correction(each, by_id) for each in members if each.relation == "correction")
-    made = [change for each in corrections for change in each.changes]
-    if made:
-        judged = []
-        for each in members:
-            check()
-            text = Text.of(each.article.headline, each.article.body)
-            judged.append(dataclasses.replace(each, corrected=is_corrected(made, text)))
-        members = judged
+    corrections = tuple(_corrections(members, by_id, versions or {}))
+    if any(each.changes for each in corrections):
+        members = [_judged(each, corrections, check) for each in members]
     return Lineage(
         next((each.story for each in ordered if each.story), first.id),
         tuple(members),
@@ -300,10 +299,39 @@ def lineage_of(articles: Iterable[Article], check: Callable[[], None] = lambda: 
     )
 
 
-def _correction(member: Member, by_id: dict[str, Article]) -> Correction:
-    before, after = by_id.get(member.against or ""), member.article
-    made = changes((_title(before), before.body), (_title(after), after.body)) if before is not None else ()
-    return Correction(after.id, member.against, made)
+def _judged(member: Member, corrections: Sequence[Correction], check: Callable[[], None]) -> Member:
+    """Return a member with whether it has what was corrected; a correction has it, unless one that came later says otherwise."""
+    check()
+    own = next((at for at, each in enumerate(corrections) if each.id == member.article.id), -1)
+    made = [change for each in corrections[own + 1 :] for change in each.changes]
+    text = Text.of(member.article.headline, member.article.body)
+    found = is_corrected(made, text)
+    if own >= 0 and found is None and corrections[own].changes:
+        found = True
+    return dataclasses.replace(member, corrected=found)
+
+
+def _corrections(
+    members: Sequence[Member], by_id: Mapping[str, Article], versions: Mapping[str, Sequence[Article]]
+) -> Iterator[Correction]:
+    """Yield the corrections, each with what it changed of the text before it: of its own earlier text, where it has one."""
+    for each in members:
+        article, texts = each.article, versions.get(each.article.id, ())
+        if each.relation != "correction" and not (texts and _says_correction(article)):
+            continue
+        before = texts[-1] if texts else by_id.get(each.against or "")
+        made: tuple[Change, ...] = ()
+        if before is not None:
+            made = changes((_title(before), before.body), (_title(article), article.body))
+        yield Correction(article.id, before.id if before else None, made)
+
+
+def _says_correction(article: Article) -> bool:
+    """Return whether a feed or a desk says of an article that it corrects an earlier one."""
+    if article.lineage and article.lineage.signal:
+        return article.lineage.signal == "correction"
+    found = _signature(article)
+    return "correction" in found.kinds or found.is_note
 
 
 def _title(article: Article) -> str:
@@ -313,8 +341,12 @@ def _title(article: Article) -> str:
 
 def _mark(article: Article) -> str | None:
     """Return the marks of a desk on a headline as it wrote them, without the signs around them."""
-    headline, title = article.headline or "", _title(article)
-    return headline.replace(title, " ", 1).strip(" \t-:–—()[]/.") or None if title in headline else None
+    title = _title(article)
+    if not title:
+        return None
+    before, _, after = (article.headline or "").partition(title)
+    said = [part for each in (before, after) if (part := each.strip(" \t-:–—()[]/."))]
+    return "; ".join(said) if title in (article.headline or "") and said else None
 
 
 def _uncorrected(members: Sequence[Member]) -> Iterator[str]:

@@ -25,7 +25,7 @@ _SIGNS = r"\-:–—()\[\]/.|：、】］）"
 _SHAPES: dict[Place, str] = {
     "start": r"[^\w\s]*\s*(?P<word>MARK)\s*[SIGNS][\sSIGNS]*",
     "bare": r"[^\w\s]*\s*(?P<word>MARK)(?![\w'’])[\sSIGNS]*",
-    "slug": r"[,\s]\s*(?:MARK)\b",
+    "slug": r"(?<=[,\s])(?:MARK)\b",
     "closing": r"(?:MARK)\W*\Z",
     "body": r"\s*(?:MARK)",
     "note": r"(?:MARK)",
@@ -116,7 +116,7 @@ def marked(headline: str) -> Marked:
     for mark in _searched(rest, "slug", "closing"):
         if (end := mark.pattern.search(rest)) and end.start():
             kinds.append(mark.kind)
-            rest = (rest[: end.start()] + rest[end.end() :]).strip()
+            rest = (rest[: end.start()].rstrip(", \t\n") + rest[end.end() :]).strip()
     return Marked(rest, tuple(dict.fromkeys(kinds)))
 
 

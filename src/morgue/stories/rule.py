@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import compress
 from typing import Literal
 
-from morgue.stories.signature import Signature
+from morgue.stories.signature import NOTE_WORDS, Signature
 from morgue.stories.walls import is_wall
 from morgue.stories.words import SHINGLE, runs_of
 
@@ -64,6 +64,9 @@ ONE = 0.6
 
 HEADLINE = 20
 """Words of a headline; what is longer is the text that a feed puts there."""
+
+FLASH = 5
+"""Words of a text below which an article is its headline."""
 
 FEW = 2
 """Numbers of a text of prose that tell nothing: a page's own date and time are two."""
@@ -178,34 +181,35 @@ def _short_ones_agree(pair: _Pair) -> bool:
 
 def _marks_join(a: Signature, b: Signature, pair: _Pair) -> bool:
     """Return whether one of two is marked as another version of a story, and the other is that story."""
-    corrects = "correction" in a.kinds | b.kinds
-    shorter = min(len(a.pairs), len(b.pairs))
-    kept = len(a.pairs & b.pairs) / shorter if shorter else 0.0
-    if pair.headline >= 0.6 and pair.kept >= NEARLY:
+    kinds = a.kinds | b.kinds
+    corrects = "correction" in kinds
+    if kinds == {"repeat"} and pair.numbers < SAME:
+        return False  # what is repeated has the same numbers: a report of every day has others
+    if pair.headline >= ONE and pair.kept >= NEARLY:
         return True
     if pair.ticker is False and not (corrects and pair.headline >= SAME and pair.headlines >= SAME):
         return False  # the symbol may be what is corrected
-    if (
-        corrects
-        and pair.within(1)
-        and pair.kept >= 0.45
-        and pair.numbers >= NEARLY
-        and not pair.other_subjects
-    ):
+    if corrects and pair.within(1) and pair.kept >= 0.45 and pair.numbers >= NEARLY:
+        return not pair.other_subjects
+    if _versions_agree(pair, corrects):
         return True
-    if (
-        pair.headline >= 0.6
-        and pair.headlines >= 0.34
-        and kept >= (0.3 if corrects else 0.6)
-        and (pair.within(2) or kept >= 0.5)
-        and (pair.figures or kept >= 0.8)
-    ):
-        return True
-    is_flash = min(len(a.words), len(b.words)) < 5
-    if is_flash and pair.headline >= THREE_QUARTERS and pair.headlines >= 0.5 and pair.within(2):
-        return True
+    if min(len(a.words), len(b.words)) < FLASH:
+        alike = pair.headlines >= 0.5 if corrects else pair.headlines >= SAME and pair.within(1)
+        if alike and pair.headline >= THREE_QUARTERS and pair.within(2):
+            return True
     means = bool(pair.ticker) or (a.is_note and a.is_marked) or (b.is_note and b.is_marked)
     return means and pair.headline >= SAME and pair.headlines >= 0.5 and pair.within(2)
+
+
+def _versions_agree(pair: _Pair, corrects: bool) -> bool:
+    """Return whether headlines and texts of two are alike enough for versions of one story: less of a text for a correction."""
+    shorter = min(len(pair.a.pairs), len(pair.b.pairs))
+    kept = len(pair.a.pairs & pair.b.pairs) / shorter if shorter else 0.0
+    if pair.headline < ONE or pair.headlines < THIRD or not (pair.figures or kept >= SAME):
+        return False
+    if pair.within(2):
+        return kept >= (0.3 if corrects else ONE)
+    return corrects and kept >= 0.5
 
 
 def _tables_agree(pair: _Pair) -> bool:
@@ -301,8 +305,9 @@ def _long(words: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word in words if len(word) > 2 and not word.isdecimal())
 
 
-def _quoted(head: tuple[str, ...], words: list[str]) -> float:
-    """Return how much of a headline a text has as one run, from 0 to 1; 0 for a headline of less than three words that say much."""
+def _quoted(headline: tuple[str, ...], note: list[str]) -> float:
+    """Return how much of a headline the beginning of a note has as one run, from 0 to 1; 0 for less than three words that say much."""
+    head, words = headline[: 2 * HEADLINE], note[:NOTE_WORDS]
     if sum(len(word) > 2 for word in head) < 3:
         return 0.0
     text = f" {' '.join(words)} "

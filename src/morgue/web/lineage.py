@@ -14,7 +14,17 @@ from starlette.responses import Response
 from morgue.archive.lineage import StoryLife
 from morgue.errors import UnknownArticleError
 from morgue.model.article import Article
-from morgue.render.lineage import SHOWN, WORDS, Clock, beside, name_of, runs_of, share
+from morgue.render.lineage import (
+    SHOWN,
+    WORDS,
+    Clock,
+    as_corrected,
+    beside,
+    dated_apart,
+    name_of,
+    runs_of,
+    share,
+)
 from morgue.stories.difference import Part, Span
 from morgue.stories.lineage import Member
 from morgue.web.parameters import Parameter, asked, text, whole
@@ -217,6 +227,8 @@ def story(site: Site, request: Request) -> Response:
         span=clock.span(lineage.articles),
         seen=clock.written(lineage.members[0].article),
         name_of=name_of,
+        as_corrected=as_corrected,
+        versions=[(numbers[name], texts) for name, texts in life.versions.items()],
         when=clock.written,
         rows=[_row(at, each, clock, numbers, several) for at, each in enumerate(lineage.members[:limit], 1)],
         by_id=by_id,
@@ -247,7 +259,8 @@ def difference(site: Site, request: Request) -> Response:
     given = asked(request.scope["query_string"], DIFFERENCE)
     with site.snapshots.lend() as archive:
         found = compared(archive, given)
-    clock = Clock([found.a, found.b])
+    before, after = dated_apart(found.a, found.b)
+    clock = Clock([before, after])
     return site.page(
         "diff.html",
         q="",
@@ -256,7 +269,7 @@ def difference(site: Site, request: Request) -> Response:
         lines=[_line(each) for each in found.body.parts],
         sides=[
             (name, each, clock.written(each, whole=True), name_of(each))
-            for name, each in (("a", found.a), ("b", found.b))
+            for name, each in (("a", before), ("b", after))
         ],
         kept=share(found.kept),
         new=share(found.new),

@@ -21,6 +21,7 @@ from morgue.query.parser import parse
 from morgue.query.tree import Days, Query
 from morgue.render.hits import carried_in_words, edition_in_words, headline_marks, lineage_in_words
 from morgue.render.layout import Piece, pieces
+from morgue.render.lineage import standing_in_words
 from morgue.render.sanitize import Marks
 from morgue.web.chart import Picture, picture, short_name
 from morgue.web.examples import examples
@@ -249,6 +250,7 @@ def story(site: Site, request: Request) -> Response:
         article = article_of(archive, request.path_params["id"])
         alike = archive.like(article.id, limit=_ALIKE, snippets=0, now=now)
         neighbours = _neighbours(archive, article, given, now)
+        standing = archive.standing(article)
     marked = _marked(article, given["q"], now)
     parts: dict[str, Any] = {
         name: show(getattr(article, name), marked.get(name, ())) for name, show in _PARTS.items()
@@ -266,6 +268,7 @@ def story(site: Site, request: Request) -> Response:
         facts=_facts(article),
         alike=alike.hits,
         neighbours=neighbours,
+        standing=standing_in_words(standing) if standing else None,
     )
 
 

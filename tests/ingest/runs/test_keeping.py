@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import itertools
 import os
+import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 
@@ -131,7 +134,10 @@ def test_texts_without_a_time_are_in_the_order_of_their_files(
         file = put(folder / f"2025-10-2{at}.xml", channel(text, updated=False), 100 * order[at])
         archive.index([file])
     assert [text for text, _ in texts(archive)] == [FIRST[0], SECOND[0], THIRD[0]]
-    assert archive.count("asof:2026") == 0, "nobody knows when it stood"
+    found = archive.search("ferry asof:2026")
+    assert found.total == 0, "nobody knows when it stood"
+    said = "1 article that matches has no time, and cannot be said to have been there then"
+    assert said in [note.message for note in found.notes]
 
 
 def test_what_has_the_same_words_is_no_other_text(archive: morgue.Archive, tmp_path: Path) -> None:
@@ -258,6 +264,25 @@ def test_a_rebuilt_index_has_every_text(archive: morgue.Archive, tmp_path: Path)
     assert is_sound(archive)
 
 
+def test_an_archive_of_an_older_format_keeps_its_texts(archive: morgue.Archive, tmp_path: Path) -> None:
+    changed_thrice(archive, tmp_path)
+    held = [each.to_json() for each in archive.versions(identifier(archive))]
+    archive.close()
+    (archive.directory / "seal.json").unlink()
+    with sqlite3.connect(archive.directory / "catalog.sqlite") as db:
+        db.execute("UPDATE meta SET value = '1' WHERE key = 'format_version'")
+        row = db.execute("SELECT * FROM versions LIMIT 1").fetchone()
+        db.execute(
+            "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)", (*row[:1], b"strange", *row[2:6], b"?")
+        )
+    db.close()
+    morgue.renew(archive.directory)
+    with morgue.open(archive.directory) as renewed:
+        assert [each.to_json() for each in renewed.versions(identifier(renewed))] == held
+        assert renewed.count("forty versions:all") == 1
+        assert is_sound(renewed)
+
+
 def test_no_answer_but_those_that_ask_for_them_has_earlier_texts(
     archive: morgue.Archive, tmp_path: Path
 ) -> None:
@@ -271,7 +296,9 @@ def test_no_answer_but_those_that_ask_for_them_has_earlier_texts(
         {"part": "ferry", "total": 1},
         {"part": "forty", "total": 0},
     ]
-    assert [note.kind for note in archive.search("forty").notes] == ["unknown-word"]
+    assert [note.kind for note in archive.search("forty").notes] == ["unknown-word", "earlier-text"]
+    assert archive.search("forty").notes[1].message == "1 earlier text of an article matches"
+    assert archive.search("sixty").notes == archive.search("piraeus").notes == ()
     assert archive.search("forty versions:all").notes == ()
     assert archive.verify().articles == 1
     put(folder / "c.xml", channel(THIRD, "09:20").replace("2025/strike", "2025/other"), 20)
@@ -325,3 +352,45 @@ def test_any_history_is_the_same_in_any_order(
             ]
             assert found == [f"{at}.xml" for at in stood[-1:]]
         assert is_sound(archive)
+
+
+CUT_OFF = """
+import os, sys
+import morgue
+from morgue.engines.tantivy.writer import TantivyWriter
+from morgue.ingest.commit import DirectoryCommitter
+
+def end(*unused, **also):
+    os._exit(9)
+
+step = sys.argv[3]
+if step == "before the catalog":
+    DirectoryCommitter.commit = end
+elif step == "before the index":
+    TantivyWriter.commit = end
+else:
+    DirectoryCommitter.checkpoint = end
+    commit = TantivyWriter.commit
+    TantivyWriter.commit = lambda self: (commit(self), end())
+with morgue.open(sys.argv[1]) as archive:
+    archive.index([sys.argv[2]])
+"""
+
+
+@pytest.mark.parametrize("step", ["before the catalog", "before the index", "after both"])
+def test_a_run_that_is_cut_off_keeps_a_text_or_has_not_replaced_it(
+    archive: morgue.Archive, tmp_path: Path, step: str
+) -> None:
+    file = put(tmp_path / "feeds" / "a.xml", channel(FIRST, "09:00"), 1)
+    archive.index([file])
+    put(file, channel(SECOND, "09:10"), 2)
+    archive.close()
+    arguments = [sys.executable, "-c", CUT_OFF, str(archive.directory), str(file), step]
+    assert subprocess.run(arguments, check=False).returncode == 9
+    expected = [FIRST[0], SECOND[0]] if step == "after both" else [FIRST[0]]
+    assert [text for text, _ in texts(archive)] == expected
+    archive.refresh()
+    archive.index([file])
+    assert [text for text, _ in texts(archive)] == [FIRST[0], SECOND[0]]
+    assert archive.count("versions:all") == 2
+    assert is_sound(archive)

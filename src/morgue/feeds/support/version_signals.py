@@ -7,7 +7,7 @@ put before headlines are read when an article is indexed (`morgue.stories.marks`
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from morgue._startup.tables import read_rows
 from morgue.extract.draft import Draft
@@ -47,8 +47,12 @@ def _found(where: str, text: str, start: int = 0) -> str | None:
 
 def signal_of(code: str | None) -> str | None:
     """Return the signal that a code is, with its scheme or without: `sig:correction`, `edStat:U`, an address, a word."""
-    if not code or len(code) > _LONGEST:
-        return None
+    return _signal(code) if code and len(code) <= _LONGEST else None
+
+
+@lru_cache(maxsize=1 << 10)
+def _signal(code: str) -> str | None:
+    """Return the signal that a code is: a feed has the same few codes on all its items."""
     word = code.strip().rstrip("/")
     return _found("code", word) or _found("code", re.split(r"[:/#]", word)[-1].strip())
 

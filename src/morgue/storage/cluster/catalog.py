@@ -450,9 +450,9 @@ class ClusterCatalog(Catalog):
         )
 
     def announce(self) -> None:
-        """Mark the files that are about to change as to be read again, durably."""
+        """Mark the files that are about to change as to be read again, and keep the texts that are about to go, durably."""
         rows = [row._replace(size=-1, sha256="") for row in self._files.values() if row]
-        self._send(self._file_write(row) for row in rows)
+        self._send([*map(self._file_write, rows), *self._version_writes(dropped=False)])
         if self._stories is not None:
             self._stories.announce()
 
@@ -485,9 +485,7 @@ class ClusterCatalog(Catalog):
             if self._files.get(file, ...) is not None:
                 name = _shadow_id(identifier, file)
                 yield self._put(name, kind="shadow", id=identifier, file=file, version=version.hex())
-        for (identifier, digest), held in self._versions.items():
-            name = _version_id(identifier, digest)
-            yield self._delete(name) if held is None else self._put(name, **_version_facts(*held))
+        yield from self._version_writes(dropped=True)
         for identifier in sorted(self._shared):
             yield self._put(f"shared-{identifier}", kind="shared", id=identifier)
         for identifier, several in self._headlines.items():
@@ -507,6 +505,14 @@ class ClusterCatalog(Catalog):
             yield Write("update", meta, orjson.dumps({"doc": {"size": -1}}))
         for key, row in self._files.items():
             yield self._file_write(row) if row else self._delete(f"file-{key}")
+
+    def _version_writes(self, *, dropped: bool) -> Iterator[Write]:
+        for (identifier, digest), held in self._versions.items():
+            name = _version_id(identifier, digest)
+            if held is not None:
+                yield self._put(name, **_version_facts(*held))
+            elif dropped:
+                yield self._delete(name)
 
     def _put(self, name: str, **facts: Any) -> Write:
         return Write("index", {"_index": self.layout.catalog, "_id": name}, orjson.dumps(facts))
