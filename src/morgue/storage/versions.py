@@ -29,12 +29,8 @@ class VersionRow(NamedTuple):
         return f"{self.id}{VERSION_MARK}{self.digest.hex()}"
 
 
-def _in_time(row: VersionRow) -> tuple[bytes, int, bytes]:
-    from morgue.extract.versions import time_of, unpacked  # which a search does not need
-
-    return time_of(unpacked(row.version)), row.saved, row.digest
-
-
 def in_order(rows: Iterable[VersionRow]) -> list[VersionRow]:
     """Return the earlier texts of an article in the order of their times, whatever the order in which they came."""
-    return sorted(rows, key=_in_time)
+    from morgue.extract.versions import time_of, unpacked  # which most searches need not
+
+    return sorted(rows, key=lambda row: (time_of(unpacked(row.version)), row.saved, row.digest))
