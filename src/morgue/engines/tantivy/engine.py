@@ -53,6 +53,9 @@ MORE = 22
 """Articles asked for beyond a page by score: most groups of equal scores at its end are not larger, and another
 search costs as much as the first."""
 
+_AT_FIRST = 8
+"""Hits asked for at first for each story that is wanted: a few hundred hits cost what ten do, and another search as much again."""
+
 PAGE = 2_000
 """Articles fetched at a time by `every`."""
 
@@ -279,7 +282,7 @@ class TantivySearcher(Searcher):
     def grouped(self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> list[Found]:
         if limit <= 0:
             return []
-        first = min(PAGE, offset + limit + max(limit, MORE))
+        first = min(PAGE, _AT_FIRST * (offset + limit) + MORE)
         hits = islice(self._leading(tree, sort, first), offset, offset + limit)
         return [Found(score, self._read(address)) for score, address in hits]
 
