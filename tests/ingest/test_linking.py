@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -417,3 +418,48 @@ def test_a_press_release_in_many_outlets_costs_no_square(
     few, many = asked
     assert many <= 2 * NEIGHBOURS * 400
     assert many <= 5 * few
+
+
+def test_the_gold_pairs_of_real_sources_through_an_archive(
+    tmp_path: Path, make: Callable[..., morgue.Archive], shared: Path
+) -> None:
+    """Precision and recall of pairs that a reader labelled, whatever was joined on the way: an archive finds what `bench.stories` finds."""
+    folders = sorted((shared / "gold" / "story").glob("*/pairs.jsonl"))
+    if not folders:
+        pytest.skip("needs the gold pairs of stories")
+    rows = [
+        {**json.loads(line), "set": path.parent.name}
+        for path in folders
+        for line in path.with_name("articles.jsonl").read_text("utf-8").splitlines()
+    ]
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "feed.jsonl").write_text(
+        "".join(
+            json.dumps(
+                {
+                    "guid": f"urn:gold:{row['set']}:{row['id']}",
+                    "headline": row.get("headline"),
+                    "body": row.get("body"),
+                    "published": row.get("published") or row.get("day"),
+                    "section": f"{row['set']} {row['id']}",
+                }
+            )
+            + "\n"
+            for row in rows
+        ),
+        encoding="utf-8",
+    )
+    archive = make()
+    archive.index([tmp_path / "gold"])
+    found = (hit.article for hit in archive.search("*", limit=None).hits)
+    stories = {(each.section or ("",))[0]: each.story or each.id for each in found}
+    right = joined = same = 0
+    for path in folders:
+        for pair in map(json.loads, path.read_text("utf-8").splitlines()):
+            if pair["same"] is not None:
+                one, other = (stories[f"{path.parent.name} {pair[end]}"] for end in "ab")
+                right += one == other and bool(pair["same"])
+                joined += one == other
+                same += bool(pair["same"])
+    assert right / joined >= 0.985
+    assert right / same >= 0.90

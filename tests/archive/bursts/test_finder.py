@@ -368,9 +368,15 @@ def test_one_period_alone_has_nothing_to_be_compared_with(indexed: Indexed) -> N
     found = found_in(searcher, limit=10)
     assert found.periods == []
     (note,) = found.notes
-    assert (note.kind, note.message) == (
+    assert (note.kind, note.message, note.hint) == (
         "one-period",
         "all articles are of one day: there is nothing to compare it with",
+        None,
+    )
+    assert found_in(searcher, by="week").notes[0].hint == "choose a shorter unit"
+    assert (
+        found_in(searcher, "walrus", by="week").notes[0].hint
+        == "choose a shorter unit or compare with the archive"
     )
 
 

@@ -43,6 +43,8 @@ WHOLE = Article(
     ("Ferry is back", "Ferry"),
     Edition("2025-10-23", "A1", "Late", None),
     Lineage("update", ("aaaabbbbccccdddd",), 2),
+    None,
+    1,
     Source("old/path.xml", "nitf", "a.xml", 12, 34, "ff"),
     {"day": "dateline"},
 )
@@ -85,6 +87,8 @@ ours = st.builds(
         st.lists(st.from_regex(r"[a-z2-7]{16}", fullmatch=True), max_size=3, unique=True).map(tuple),
         st.none() | st.integers(1, 999_999_999),
     ),
+    st.none(),
+    st.just(1),
     st.builds(
         Source,
         st.text("ab/"),
@@ -155,7 +159,7 @@ def test_some_fields_leave_the_rest_null():
     (story,), _ = read(line({"id": WHOLE.id, "headline": "Only this", "day": None, "source": source}))
     assert story.id == WHOLE.id
     assert story.reading.partial, "a row with some of its fields is no version of the story"
-    assert {name for name in FIELDS if getattr(story, name)} == {"id", "headline", "type", "source"}
+    assert {name for name in FIELDS if getattr(story, name)} == {"id", "headline", "type", "copies", "source"}
     assert (story.locations, story.type, story.other_headlines, story.edition) == (None, "story", (), None)
     assert story.source.path == "a.jsonl"
 

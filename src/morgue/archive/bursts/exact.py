@@ -16,6 +16,16 @@ from morgue.engines.base import Searcher
 from morgue.query import deadline
 from morgue.query.tree import Everything, Has, Keyword, Node, Not
 
+LOOKED_AT = 8
+"""How many times as many words and places as are shown are counted by article: a sample orders them only roughly.
+
+Of Reuters copy by week, a sample of half the articles showed 24 of the 30 best words where four times as many were looked
+at, 26 of them with eight times as many, and 29 with forty times.
+"""
+
+COUNTED = 3
+"""How many times as many of them are counted by story, which takes an engine longer than to count articles."""
+
 
 class Exact:
     """Counts of one comparison; those of all that is compared are kept from one period to the next."""
@@ -23,37 +33,41 @@ class Exact:
     def __init__(self, searcher: Searcher, whole: Node, count: Unit) -> None:
         self._searcher = searcher
         self._count = count
-        self.everywhere = cache(lambda node: units(searcher, both(whole, node), count))
-        self._articles = cache(lambda node: searcher.count(both(whole, node)))
+        self._everywhere = cache(lambda node, count: units(searcher, both(whole, node), count))
 
-    def features(self, tree: Node, candidates: Sequence[Compared]) -> list[Compared]:
+    def features(self, tree: Node, candidates: Sequence[Compared], top: int) -> list[Compared]:
         """Return those that are over-represented in what `tree` matches, the best first."""
+        found = self._compared(tree, [each.feature for each in candidates[: LOOKED_AT * top]], "articles")
+        if self._count == "stories":
+            found = self._compared(tree, [each.feature for each in found[: COUNTED * top]], "stories")
+        return [each for each in found if each.keyness.is_burst]
+
+    def _compared(self, tree: Node, features: Sequence[Feature], count: Unit) -> list[Compared]:
+        """Return features as they compare in all articles, the best first."""
         sizes: dict[Node, int] = {}
         found = []
-        for feature, *_ in candidates:
+        for feature in features:
             deadline.check()
             base = Feature(feature.kind, feature.language, "").node
             if base not in sizes:
-                sizes[base] = units(self._searcher, both(tree, base), self._count)
-            having, size = units(self._searcher, both(tree, feature.node), self._count), sizes[base]
-            rest_size = max(0, self.everywhere(base) - size)
-            rest = min(max(0, self.everywhere(feature.node) - having), rest_size)
-            measured = keyness(having, size, rest, rest_size)
-            if measured.is_burst:
-                found.append(Compared(feature, measured, size, rest_size))
+                sizes[base] = units(self._searcher, both(tree, base), count)
+            having, size = units(self._searcher, both(tree, feature.node), count), sizes[base]
+            rest_size = max(0, self._everywhere(base, count) - size)
+            rest = min(max(0, self._everywhere(feature.node, count) - having), rest_size)
+            found.append(Compared(feature, keyness(having, size, rest, rest_size), size, rest_size))
         return sorted(found, key=Compared.rank)
 
     def stories(self, tree: Node, candidates: Sequence[str]) -> list[TopStory]:
         """Return those stories that have several articles in what `tree` matches and burst there, the best first."""
         size = self._searcher.count(tree)
-        rest_size = max(0, self._articles(Everything()) - size)
+        rest_size = max(0, self._everywhere(Everything(), "articles") - size)
         found = []
         for story in candidates:
             deadline.check()
             node = Keyword("story", (story,))
             among = both(tree, node)
             having = self._searcher.count(among)
-            measured = keyness(having, size, max(0, self._articles(node) - having), rest_size)
+            measured = keyness(having, size, max(0, self._everywhere(node, "articles") - having), rest_size)
             if bursts_as_story(measured):
                 first = self._searcher.search(among, limit=1, sort="oldest", count=False).found[0]
                 found.append(

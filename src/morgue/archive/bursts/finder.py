@@ -138,10 +138,13 @@ def _notes(undated: int, had: Read, compared: int, by: str, against: Against) ->
             hint="choose a longer unit",
         )
     if reading.periods and len(reading.groups) == 1:
+        hints = [] if by == "day" else ["choose a shorter unit"]
+        if against == "query":
+            hints.append("compare with the archive")
         yield Note(
             "one-period",
             f"all articles are of one {by}: there is nothing to compare it with",
-            hint="choose a shorter unit" + (", or compare with the archive" if against == "query" else ""),
+            hint=" or ".join(hints) or None,
         )
 
 
@@ -191,7 +194,7 @@ def _recount(found: list[_Period], searcher: Searcher, exact: Exact, top: int) -
         each.articles = searcher.count(each.tree)
         each.stories = searcher.count_stories(each.tree)
         for kind, candidates in each.features.items():
-            each.features[kind] = exact.features(each.tree, candidates[: SPARE * max(1, top)])
+            each.features[kind] = exact.features(each.tree, candidates, max(1, top))
         each.tops = exact.stories(each.tree, each.several[: SPARE * max(1, top)])
 
 
