@@ -853,6 +853,7 @@ SEARCHING = frozenset(
         "storage.directory",
         "storage.directory.commit_point",
         "storage.directory.reader",
+        "storage.versions",
     ]
 )
 """The modules of ours that one search for a word may load; each is time that every search from the shell takes."""
