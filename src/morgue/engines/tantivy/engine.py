@@ -36,7 +36,6 @@ from morgue.engines.base import (
     near_words,
     noted,
 )
-from morgue.engines.grouping import Fold, of_several
 from morgue.engines.tantivy import files as tantivy_files
 from morgue.engines.tantivy import threads
 from morgue.engines.tantivy.docstore import Docstore
@@ -232,6 +231,8 @@ class TantivySearcher(Searcher):
     # -- by story ------------------------------------------------------------------------------------------
 
     def members(self, tree: Node) -> Mapping[int, int]:
+        from morgue.engines.grouping import of_several
+
         query = self._query(of_several(tree))
         counts: dict[int, int] = {}
         with translate_errors("count", self.directory):
@@ -240,6 +241,8 @@ class TantivySearcher(Searcher):
         return counts
 
     def story_days(self, tree: Node) -> set[tuple[int, dt.date]]:
+        from morgue.engines.grouping import of_several
+
         query = self._query(of_several(tree))
         found: set[tuple[int, dt.date]] = set()
         with translate_errors("count", self.directory):
@@ -285,6 +288,8 @@ class TantivySearcher(Searcher):
 
     def _leading(self, tree: Node, sort: Sort, page: int) -> Iterator[tuple[float, DocAddress]]:
         """Yield the first hit of each story; `page` is the number of hits that are asked for at first."""
+        from morgue.engines.grouping import Fold
+
         fold = Fold()
         for hits in self._ordered(tree, sort, page):
             with translate_errors("search", self.directory):
