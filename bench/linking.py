@@ -120,6 +120,7 @@ def measure(size: int, copies: float, days: int, seed: int) -> dict[str, float]:
     return {
         "articles": census.articles,
         "stories": census.stories,
+        "in several": census.in_several,
         "edges": asked,
         "index us": 1e6 * costs[False] / size,
         "sketch us": 1e6 * sketching,
