@@ -338,3 +338,25 @@ def test_a_watch_by_story_shows_no_new_copies(archive_of: ArchiveOf, tmp_path: P
     assert {hit.article.story or hit.article.id for hit in new.hits} == {VOTE[1].id, other[0].id}
     assert (new.total, new.stories) == (3, 2)
     assert [hit.article.id for hit in archive.hits("strike", since_revision=since, group=True)] == []
+
+
+RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Desk</title><item>
+<guid isPermaLink="false">tag:desk.example,2025:ferry</guid><title>Ferry strike begins</title>
+<pubDate>Thu, 23 Oct 2025 09:00:00 GMT</pubDate>
+<description>Ferry crews began a strike in Piraeus on Thursday. {} ships stay in port.</description></item></channel></rss>"""
+
+
+def test_an_earlier_text_has_the_story_of_its_article(tmp_path: Path) -> None:
+    feed = tmp_path / "feeds" / "desk.xml"
+    feed.parent.mkdir()
+    with morgue.create(tmp_path / "archive") as archive:
+        for number in ("Forty", "Some fifty"):
+            feed.write_text(RSS.format(number))
+            archive.index([feed.parent])
+        assert archive.search("ferry", group=True).stories == 1
+        found = archive.search("ferry versions:all", group=True)
+        [current] = [hit for hit in found.hits if "@" not in hit.article.id]
+        assert {hit.article.id for hit in found.hits} == {current.article.id, f"{current.article.id}@1"}
+        for hit in found.hits:
+            assert hit.carried is not None
+            assert (hit.carried.articles, hit.carried.first.id) == (1, current.article.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import Literal
+from typing import Any, Literal
 
 import orjson
 
@@ -28,7 +28,7 @@ Leading = tuple[Node, Found]
 """The first hit of a story, and the tree that matches its articles."""
 
 
-def story_of(article: Mapping[str, object]) -> str:
+def story_of(article: Mapping[str, Any]) -> str:
     """Return the id of a stored article's story: its own where it stands alone, and its article's for an earlier text."""
     if article.get("copies", 1) != 1:
         return str(article["story"])
@@ -125,8 +125,9 @@ def with_carried(searcher: Searcher, found: Iterable[Found]) -> Iterator[tuple[F
         yield from zip(some, carried(searcher, [orjson.loads(each.stored) for each in some]), strict=True)
 
 
-def carried(searcher: Searcher, articles: Sequence[Mapping[str, object]]) -> list[Carried]:
-    """Return what is known of the stories of articles as they are stored."""
+def carried(searcher: Searcher, articles: Sequence[Mapping[str, Any]]) -> list[Carried]:
+    """Return what is known of the stories of articles as they are stored; of an earlier text, those of its article."""
+    articles = _current(searcher, articles)
     stories = [story_of(each) for each in articles]
     if not stories:
         return []
@@ -142,27 +143,43 @@ def carried(searcher: Searcher, articles: Sequence[Mapping[str, object]]) -> lis
         first = firsts.get(story) or _first_of(searcher, story) or article
         made.append(
             Carried(
-                int(str(article.get("copies", 1))),
+                article.get("copies", 1),
                 outlets[story],
-                First(*(first[name] for name in ("id", "agency", "publisher", "published"))),  # type: ignore[arg-type]
+                First(*(first[name] for name in ("id", "agency", "publisher", "published"))),
                 story in corrected,
             )
         )
     return made
 
 
-def _first_of(searcher: Searcher, story: str) -> Mapping[str, object] | None:
+def _current(searcher: Searcher, articles: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return articles with that of each earlier text in its place."""
+    bases = {
+        each["id"]: each["id"].partition(VERSION_MARK)[0] for each in articles if VERSION_MARK in each["id"]
+    }
+    standing = searcher.articles(set(bases.values())) if bases else {}
+    found: list[Mapping[str, Any]] = []
+    for each in articles:
+        base = bases.get(each["id"])
+        if base is None:
+            found.append(each)
+        else:
+            found.append(orjson.loads(standing[base]) if base in standing else {**each, "id": base})
+    return found
+
+
+def _first_of(searcher: Searcher, story: str) -> Mapping[str, Any] | None:
     """Return the earliest article of a story whose id is that of no article any more."""
     found = searcher.search(Keyword("story", (story,)), limit=1, sort="oldest", count=False).found
     return orjson.loads(found[0].stored) if found else None
 
 
-def _outlets(searcher: Searcher, articles: Sequence[Mapping[str, object]]) -> dict[str, int]:
+def _outlets(searcher: Searcher, articles: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     """Return by story how many outlets carried it: publishers, and agencies of articles that name no publisher."""
     made: dict[str, int] = {}
     several: dict[str, int] = {}
     for each in articles:
-        story, copies = story_of(each), int(str(each.get("copies", 1)))
+        story, copies = story_of(each), each.get("copies", 1)
         if copies == 1:
             made[story] = int(bool(each["publisher"] or each["agency"]))
         else:
@@ -191,7 +208,7 @@ def of_new_stories(searcher: Searcher, node: Node, changed: Keyword) -> Node:
     A new copy of a story that has an older article, whether that matches or not, is not of a new story.
     """
     several = [
-        (story_of(article), int(article["copies"]))
+        (story_of(article), article["copies"])
         for each in searcher.leading(of_several(both(node, changed)))
         for article in (orjson.loads(each.stored),)
     ]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from morgue.extract.versions import time_of, unpacked
-
 VERSION_MARK = "@"
 """What is between an article's id and what names one of its texts."""
 
@@ -31,10 +29,8 @@ class VersionRow(NamedTuple):
         return f"{self.id}{VERSION_MARK}{self.digest.hex()}"
 
 
-def _in_time(row: VersionRow) -> tuple[bytes, int, bytes]:
-    return time_of(unpacked(row.version)), row.saved, row.digest
-
-
 def in_order(rows: Iterable[VersionRow]) -> list[VersionRow]:
     """Return the earlier texts of an article in the order of their times, whatever the order in which they came."""
-    return sorted(rows, key=_in_time)
+    from morgue.extract.versions import time_of, unpacked  # which most searches need not
+
+    return sorted(rows, key=lambda row: (time_of(unpacked(row.version)), row.saved, row.digest))

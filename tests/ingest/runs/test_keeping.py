@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import sqlite3
 import subprocess
@@ -79,6 +80,26 @@ def test_a_text_that_its_file_has_lost_is_found(archive: morgue.Archive, tmp_pat
     assert archive.count("is:superseded") == 2
     assert archive.count("versions:current") == 1
     assert [text for text, _ in texts(archive)] == [FIRST[0], SECOND[0], THIRD[0]]
+    assert is_sound(archive)
+
+
+def test_what_a_desk_calls_back_can_still_be_read(archive: morgue.Archive, tmp_path: Path) -> None:
+    item = {
+        "uri": "tag:desk.example,2025:strike",
+        "type": "text",
+        "headline": FIRST[0],
+        "body_text": FIRST[1],
+    }
+    sent = item | {"version": "1", "versioncreated": "2025-10-23T09:00:00Z"}
+    file = put(tmp_path / "feeds" / "a.json", json.dumps(sent), 1)
+    archive.index([file])
+    called_back = {"version": "2", "versioncreated": "2025-10-23T10:00:00Z", "pubstatus": "canceled"}
+    put(file, json.dumps(item | called_back | {"body_text": ""}), 2)
+    archive.index([file])
+    assert archive.count("is:withdrawn") == archive.count("*") == 1
+    assert archive.search("forty versions:all").hits[0].article.id == f"{identifier(archive)}@1"
+    assert archive.count("forty asof:2025-10-23T09:30Z") == 1
+    assert archive.count("forty asof:2025-10-23T10:30Z") == 0
     assert is_sound(archive)
 
 
