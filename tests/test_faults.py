@@ -27,7 +27,7 @@ def test_kills_at_a_moment_and_in_steps(tmp_path: Path) -> None:
     round_ = Round(tmp_path, 5, files=8, stories=12)
     assert round_.killed_at(PATIENCE) == (False, [])
     assert round_.killed_at(0.5)[1] == []
-    for step in ("between catalog and index commit", "index commit", "seal"):
+    for step in ("between catalog and index commit", "index commit", "seal", "compared", "placing"):
         assert round_.killed_in(step, 0, 200_000) == (True, []), step
     assert round_.killed_in("seal in a run", 0, 5) == (True, [])
     assert round_.killed_in("merge", 0, 5)[1] == []

@@ -19,6 +19,7 @@ from bench.faults.desk import Desk, held, strange_files
 STEPS = (
     "making", "reading", "adding", "catalog commit", "between catalog and index commit", "index commit",
     "after index commit", "merge", "close", "copy", "seal", "settle", "seal in a run",
+    "comparing", "compared", "placing",
 )  # fmt: skip
 PATIENCE = 1200
 """Seconds that a run may take on a machine that has much else to do."""

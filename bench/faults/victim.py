@@ -60,6 +60,7 @@ def steps() -> dict[str, tuple[Any, str, bool]]:
     import morgue.archive.repair as repair
     import morgue.archive.writer as writing
     import morgue.ingest.commit as commit
+    import morgue.ingest.linking as linking
     import morgue.storage.directory.recovery as sealing
     from morgue.engines.tantivy.writer import TantivyWriter
     from morgue.ingest.workers import Pool
@@ -80,6 +81,9 @@ def steps() -> dict[str, tuple[Any, str, bool]]:
         "seal": (Seal, "write", False),
         "settle": (writing, "settle", False),
         "seal in a run": (commit, "put_seal", False),
+        "comparing": (linking.Comparison, "run", False),
+        "compared": (linking.Comparison, "run", True),
+        "placing": (linking.Placing, "run", True),
         "repair": (repair, "_new_index", False),
     }
 

@@ -105,6 +105,23 @@ def test_tokens_are_as_many_as_words_and_engines_take_them_as_they_are(text: str
     assert as_given().analyze(made) == tokens
 
 
+@settings(max_examples=300, deadline=None)
+@given(TEXT, st.sampled_from(list(classes())))
+def test_words_and_tokens_of_a_text(text: str, code: str) -> None:
+    text = encodable(text)
+    found, tokens = stems.words_and_tokens(text, code)
+    assert indexed_words(found) == folded_words(text)
+    assert tokens.split() == prepared(text, code).split()
+
+
+def test_a_run_that_is_not_remembered_has_its_words_too() -> None:
+    text = "Häfen " + "öl" * stems.LONG + " Häfen"
+    found, tokens = stems.words_and_tokens(text, "de")
+    assert indexed_words(found) == folded_words(text)
+    assert len(tokens.split()) == 3
+    assert {word for word, _ in stems.spellings(text, "de")} <= set(folded_words(text))
+
+
 @given(TEXT)
 def test_tokens_of_english_are_its_stems(text: str) -> None:
     text = encodable(text)

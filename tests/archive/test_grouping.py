@@ -338,3 +338,28 @@ def test_a_watch_by_story_shows_no_new_copies(archive_of: ArchiveOf, tmp_path: P
     assert {hit.article.story or hit.article.id for hit in new.hits} == {VOTE[1].id, other[0].id}
     assert (new.total, new.stories) == (3, 2)
     assert [hit.article.id for hit in archive.hits("strike", since_revision=since, group=True)] == []
+
+
+RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Desk</title><item>
+<guid isPermaLink="false">tag:desk.example,2025:ferry</guid><title>Ferry strike begins</title>
+<pubDate>Thu, 23 Oct 2025 09:00:00 GMT</pubDate>
+<description>Ferry crews began a strike in Piraeus on Thursday. {} ships stay in port.</description></item></channel></rss>"""
+
+
+def test_an_earlier_text_has_the_story_of_its_article(tmp_path: Path) -> None:
+    feed = tmp_path / "feeds" / "desk.xml"
+    feed.parent.mkdir()
+    with morgue.create(tmp_path / "archive") as archive:
+        for number in ("Forty", "Some fifty"):
+            feed.write_text(RSS.format(number))
+            archive.index([feed.parent])
+        assert archive.search("ferry", group=True).stories == 1
+        [current] = ids(archive.search("ferry"))
+        for query, texts in {"ferry versions:all": 2, "forty is:superseded": 1, "ferry": 1}.items():
+            found = archive.search(query, group=True)
+            assert (found.total, found.stories, archive.count_stories(query)) == (texts, 1, 1)
+            [hit] = found.hits
+            assert hit.article.id.partition("@")[0] == current
+            assert hit.carried is not None
+            assert (hit.carried.articles, hit.carried.first.id) == (1, current)
+            assert [each.article.id for each in archive.hits(query, group=True)] == [hit.article.id]

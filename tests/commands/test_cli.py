@@ -277,7 +277,7 @@ def test_the_document_of_a_search(call: Call) -> None:
     assert document["total"] == len(document["hits"]) == 2
     assert list(document["hits"][0]) == [
         "rank", "score", "id", "headline", "published", "day", "locations", "agency", "publisher", "byline",
-        "section", "language", "url", "type", "source", "snippets",
+        "section", "language", "url", "type", "story", "copies", "source", "snippets",
     ]  # fmt: skip
     for hit in document["hits"]:
         for snippet in hit["snippets"]:
@@ -791,6 +791,7 @@ SEARCHING = frozenset(
         "archive.arguments",
         "archive.location",
         "archive.results",
+        "archive.scope",
         "archive.searchable",
         "commands",
         "commands.asking",
@@ -852,6 +853,7 @@ SEARCHING = frozenset(
         "storage.directory",
         "storage.directory.commit_point",
         "storage.directory.reader",
+        "storage.versions",
     ]
 )
 """The modules of ours that one search for a word may load; each is time that every search from the shell takes."""

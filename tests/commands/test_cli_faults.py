@@ -20,7 +20,7 @@ Call = Callable[..., Answer]
 ARGUMENTS = {
     "index": ["."], "search": ["ferry"], "count": ["ferry"], "show": ["abcdef"], "explain": ["ferry"],
     "save": ["a", "ferry"], "run": ["a"], "watch": ["a"], "replay": ["m.json"], "forget": ["x"],
-    "copy": ["a", "b"], "move": ["a", "b"],
+    "copy": ["a", "b"], "move": ["a", "b"], "story": ["abcdef"], "diff": ["abcdef", "bcdefg"],
 }  # fmt: skip
 
 

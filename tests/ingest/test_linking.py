@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ import morgue
 from morgue.archive.copy import move
 from morgue.ingest import linking
 from morgue.ingest.commit import DirectoryCommitter
+from morgue.ingest.linking import window_of
 from morgue.model.article import Article, Lineage, article_id
 from morgue.storage.catalog import SqliteCatalog
 from morgue.storage.story_tables import SqliteStoryTables
-from morgue.stories.candidates import NEIGHBOURS
+from morgue.stories.candidates import NEIGHBOURS, Window
+from morgue.stories.periods import PERIOD
 from tests.conftest import story, write_jsonl
 
 WORDS = [
@@ -463,3 +466,69 @@ def test_the_gold_pairs_of_real_sources_through_an_archive(
                 same += bool(pair["same"])
     assert right / joined >= 0.985
     assert right / same >= 0.90
+
+
+def crowd() -> list[Article]:
+    """One text in sixty outlets, each with a line of its own, another that comes again every month, and some that stand alone."""
+    body, again = text(1, 60), text(2, 200)
+    return [
+        *(filed(number, f"{body} {text(700 + number, 8)}", hour=number % 24) for number in range(60)),
+        *(
+            replace(filed(100 + month, again), published=f"2026-{month:02}-01T12:00:00Z", day=None)
+            for month in range(1, 11)
+        ),
+        *(filed(200 + number, text(200 + number), day=number + 1) for number in range(10)),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_forgetting_half_of_a_crowd_is_as_never_having_had_it(
+    tmp_path: Path, make: Callable[..., morgue.Archive], seed: int
+) -> None:
+    articles = crowd()
+    gone = {each.id for each in random.Random(seed).sample(articles, len(articles) // 2)}
+    archive, other = make(), make()
+    archive.index([feed(tmp_path / "a", articles)])
+    archive.forget(ids=sorted(gone))
+    other.index([feed(tmp_path / "b", (each for each in articles if each.id not in gone))])
+    assert partition(archive) == partition(other)
+
+
+def test_no_more_than_two_periods_are_compared_at_a_time(
+    tmp_path: Path, make: Callable[..., morgue.Archive], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+
+    def noted(*args: Any) -> Window:
+        found = window_of(*args)
+        sizes.append(len(found.minutes))
+        return found
+
+    monkeypatch.setattr(linking, "window_of", noted)
+    articles = [
+        replace(
+            filed(number, text(number, 30)), published=str(date(2025, 1, 1) + timedelta(number)), day=None
+        )
+        for number in range(200)
+    ]
+    archive = make()
+    archive.index([feed(tmp_path / "a", articles)])
+    assert max(sizes) == 2 * PERIOD
+    assert len(sizes) <= 200 // PERIOD + 3
+    sizes.clear()
+    archive.index([feed(tmp_path / "b", [filed(300, text(300), day=1)])])
+    assert sizes == [1] * 2  # of all periods only those beside the new article's are read
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_crowd_is_one_story_in_any_order(
+    tmp_path: Path, make: Callable[..., morgue.Archive], seed: int
+) -> None:
+    articles = crowd()
+    random.Random(seed).shuffle(articles)
+    archive, other = make(), make()
+    for start in range(0, len(articles), 20):
+        archive.index([feed(tmp_path / str(start), articles[start : start + 20])])
+    other.index([feed(tmp_path / "all", articles)])
+    assert partition(archive) == partition(other)
+    assert partition(archive)[articles[0].id][1] in (1, 10, 60)

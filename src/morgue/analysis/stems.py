@@ -173,6 +173,16 @@ def prepared(text: str, code: str) -> str:
     return " ".join(map(_chunks(code).__getitem__, text.split()))
 
 
+def words_and_tokens(text: str, code: str) -> tuple[str, str]:
+    """Return the folded words of a text, and its tokens in a class other than `en`, each with blanks between them."""
+    chunks, runs = _chunks(code), text.split()
+    tokens = " ".join(map(chunks.__getitem__, runs))
+    try:
+        return " ".join(map(chunks.folded.__getitem__, runs)), tokens
+    except KeyError:  # a run that is too long to be remembered, or was forgotten since
+        return indexable(text), tokens
+
+
 def spellings(text: str, code: str) -> Iterator[tuple[str, str]]:
     """Yield (folded word, token) for each word of a text that has another stem when it is typed without its accents.
 
@@ -181,8 +191,8 @@ def spellings(text: str, code: str) -> Iterator[tuple[str, str]]:
     """
     if code not in (ENGLISH, AS_WRITTEN):
         chunks, distinct = _chunks(code), set(text.split())
-        # a difference of the set and the chunks, or their keys, would walk over all that is remembered
-        found = sorted(each for each in distinct if each in chunks.apart or each not in chunks)
+        # both look at the words of the text alone: `folded` is no subclass of dict, else all that it holds was walked over
+        found = sorted((chunks.apart.keys() & distinct) | distinct.difference(chunks.folded))
         yield from dict.fromkeys(each for chunk in found for each in chunks.spelt(chunk))
 
 
@@ -321,7 +331,7 @@ def _tokens(code: str) -> Stem:
 
 
 CHUNKS = 1 << 17
-"""How many chunks of text all classes together remember at most: some 30 MB with their words."""
+"""How many chunks of text all classes together remember at most: some 40 MB with their words."""
 
 _AROUND = ".,;:!?()[]\"'«»„“”‚‘’–—-…/"
 
@@ -333,8 +343,16 @@ Apart = tuple[tuple[str, str], ...]
 """Folded words, with their tokens, that have another stem without their accents."""
 
 
+class _Known(NamedTuple):
+    """The tokens of a chunk, its folded words, and what is apart of them."""
+
+    tokens: str
+    folded: str
+    apart: Apart
+
+
 class _Chunks(dict[str, str]):
-    """The tokens of what is written between white space, filled as it is met.
+    """The tokens of what is written between white space, filled as it is met; `folded` has its words as they are compared.
 
     Words are remembered too, in lower case and without what is around them, for the next chunk that has one of them.
     """
@@ -344,16 +362,18 @@ class _Chunks(dict[str, str]):
 
     def __init__(self, code: str) -> None:
         self._token = _tokens(code)
-        self._words: dict[str, tuple[str, Apart]] = {}
+        self._words: dict[str, _Known] = {}
+        self.folded: dict[str, str] = {}
         self.apart: dict[str, Apart] = {}
         self.every.append(self)
 
     def __missing__(self, chunk: str) -> str:
-        made, spelt = self._read(chunk)
+        made, folded, spelt = self._read(chunk)
         if len(chunk) <= LONG:
             if _Chunks.held >= CHUNKS:
                 self._forget()
             self[chunk] = made
+            self.folded[chunk] = folded
             _Chunks.held += 1
             if spelt:
                 self.apart[chunk] = spelt
@@ -361,10 +381,10 @@ class _Chunks(dict[str, str]):
 
     def spelt(self, chunk: str) -> Apart:
         """Return the folded words of a chunk, with their tokens, that have another stem without their accents."""
-        return self.apart.get(chunk, ()) if chunk in self else self._read(chunk)[1]
+        return self.apart.get(chunk, ()) if chunk in self else self._read(chunk).apart
 
-    def _read(self, chunk: str) -> tuple[str, Apart]:
-        """Return the tokens of a chunk, and its words that are apart; most chunks are one word of letters between punctuation."""
+    def _read(self, chunk: str) -> _Known:
+        """Return what is known of a chunk; most chunks are one word of letters between punctuation."""
         bare = chunk.strip(_AROUND).lower()
         known = self._words.get(bare)
         if known is not None:
@@ -372,17 +392,19 @@ class _Chunks(dict[str, str]):
         if bare.isalpha() and (folded := bare if bare.isascii() else indexable(bare).lower()).isalnum():
             raw = bare if bare.isascii() else _lowered(bare)
             made = self._token(raw, folded)
-            found = made, self._apart(raw, folded, made)
+            found = _Known(made, folded, self._apart(raw, folded, made))
             if len(bare) <= LONG:
                 self._words[bare] = found
             return found
         tokens: list[str] = []
+        written_words: list[str] = []
         apart: list[tuple[str, str]] = []
         for word in words(chunk):
             raw = _lowered(raw_word(chunk, word))
             tokens.append(made := self._token(raw, word.folded))
+            written_words.append(word.folded)
             apart += self._apart(raw, word.folded, made)
-        return " ".join(tokens), tuple(apart)
+        return _Known(" ".join(tokens), " ".join(written_words), tuple(apart))
 
     def _apart(self, raw: str, folded: str, made: str) -> Apart:
         if raw.isascii():
@@ -394,6 +416,7 @@ class _Chunks(dict[str, str]):
     def _forget(cls) -> None:
         for each in cls.every:
             each.clear()
+            each.folded.clear()
             each.apart.clear()
             each._words.clear()
         cls.held = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import Literal
+from typing import Any, Literal
 
 import orjson
 
@@ -15,7 +15,7 @@ from morgue.engines.base import Answer, Found, Searcher, Sort
 from morgue.engines.grouping import alone, of_several
 from morgue.engines.timeline import label_of
 from morgue.model.article import Carried, First
-from morgue.query.tree import And, Has, Keyword, Node, Not, Note, both
+from morgue.query.tree import SUPERSEDED, And, Has, Keyword, Node, Not, Note, both
 from morgue.storage.versions import VERSION_MARK
 from morgue.stories import label
 
@@ -28,7 +28,7 @@ Leading = tuple[Node, Found]
 """The first hit of a story, and the tree that matches its articles."""
 
 
-def story_of(article: Mapping[str, object]) -> str:
+def story_of(article: Mapping[str, Any]) -> str:
     """Return the id of a stored article's story: its own where it stands alone, and its article's for an earlier text."""
     if article.get("copies", 1) != 1:
         return str(article["story"])
@@ -50,7 +50,7 @@ class Grouping:
 
     def page(self, trees: Sequence[Node], *, limit: int, offset: int) -> list[Found]:
         """Return the stories of rank offset+1 to offset+limit of those that any of the trees matches."""
-        if len(trees) == 1:
+        if len(trees) == 1 and not _has_earlier(self.searcher, trees[0]):
             found = self.searcher.grouped(trees[0], limit=limit, offset=offset, sort=self.sort)
             return list(self._led((trees[0], each) for each in found))
         return list(self._led(islice(self._leading(trees), offset, offset + limit)))
@@ -60,12 +60,17 @@ class Grouping:
         return self._led(self._leading(trees))
 
     def _leading(self, trees: Sequence[Node]) -> Iterator[Leading]:
-        """Yield the first hit of each story, those of the first tree before all others."""
+        """Yield the first hit of each story, those of the first tree before all others.
+
+        An engine knows nothing of the story of an earlier text, nor of what another tree has found.
+        """
         seen: set[str] = set()
+        folding = len(trees) > 1 or _has_earlier(self.searcher, trees[0])
         for tree in trees:
             for each in self.searcher.leading(tree, sort=self.sort):
-                if len(trees) > 1:
-                    story = story_of(orjson.loads(each.stored))
+                if folding:
+                    [article] = _current(self.searcher, [orjson.loads(each.stored)])
+                    story = story_of(article)
                     if story in seen:
                         continue
                     seen.add(story)
@@ -85,6 +90,24 @@ class Grouping:
             else:
                 members = both(tree, Keyword("story", (story_of(article),)))
                 yield Found(found.score, choose(self.searcher, members) or found.stored)
+
+
+def _has_earlier(searcher: Searcher, tree: Node) -> bool:
+    """Return whether earlier texts of articles are among what a tree matches."""
+    return searcher.matches(both(tree, SUPERSEDED))
+
+
+def count_stories(searcher: Searcher, tree: Node) -> int:
+    """Return how many stories what matches is of, exactly; an earlier text is of its article's story."""
+    if not _has_earlier(searcher, tree):
+        return searcher.count_stories(tree)
+    standing = both(tree, Not(SUPERSEDED))
+    texts = (orjson.loads(each.stored) for each in searcher.every(both(tree, SUPERSEDED)))
+    stories: set[str] = set()
+    while some := list(islice(texts, AT_ONCE)):
+        stories.update(map(story_of, _current(searcher, some)))
+    counted = both(standing, Keyword("story", tuple(sorted(stories))))
+    return searcher.count_stories(standing) + len(stories) - searcher.count_stories(counted)
 
 
 # -- the article that is shown -----------------------------------------------------------------------------
@@ -125,8 +148,9 @@ def with_carried(searcher: Searcher, found: Iterable[Found]) -> Iterator[tuple[F
         yield from zip(some, carried(searcher, [orjson.loads(each.stored) for each in some]), strict=True)
 
 
-def carried(searcher: Searcher, articles: Sequence[Mapping[str, object]]) -> list[Carried]:
-    """Return what is known of the stories of articles as they are stored."""
+def carried(searcher: Searcher, articles: Sequence[Mapping[str, Any]]) -> list[Carried]:
+    """Return what is known of the stories of articles as they are stored; of an earlier text, those of its article."""
+    articles = _current(searcher, articles)
     stories = [story_of(each) for each in articles]
     if not stories:
         return []
@@ -142,27 +166,43 @@ def carried(searcher: Searcher, articles: Sequence[Mapping[str, object]]) -> lis
         first = firsts.get(story) or _first_of(searcher, story) or article
         made.append(
             Carried(
-                int(str(article.get("copies", 1))),
+                article.get("copies", 1),
                 outlets[story],
-                First(*(first[name] for name in ("id", "agency", "publisher", "published"))),  # type: ignore[arg-type]
+                First(*(first[name] for name in ("id", "agency", "publisher", "published"))),
                 story in corrected,
             )
         )
     return made
 
 
-def _first_of(searcher: Searcher, story: str) -> Mapping[str, object] | None:
+def _current(searcher: Searcher, articles: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return articles with that of each earlier text in its place."""
+    bases = {
+        each["id"]: each["id"].partition(VERSION_MARK)[0] for each in articles if VERSION_MARK in each["id"]
+    }
+    standing = searcher.articles(set(bases.values())) if bases else {}
+    found: list[Mapping[str, Any]] = []
+    for each in articles:
+        base = bases.get(each["id"])
+        if base is None:
+            found.append(each)
+        else:
+            found.append(orjson.loads(standing[base]) if base in standing else {**each, "id": base})
+    return found
+
+
+def _first_of(searcher: Searcher, story: str) -> Mapping[str, Any] | None:
     """Return the earliest article of a story whose id is that of no article any more."""
     found = searcher.search(Keyword("story", (story,)), limit=1, sort="oldest", count=False).found
     return orjson.loads(found[0].stored) if found else None
 
 
-def _outlets(searcher: Searcher, articles: Sequence[Mapping[str, object]]) -> dict[str, int]:
+def _outlets(searcher: Searcher, articles: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     """Return by story how many outlets carried it: publishers, and agencies of articles that name no publisher."""
     made: dict[str, int] = {}
     several: dict[str, int] = {}
     for each in articles:
-        story, copies = story_of(each), int(str(each.get("copies", 1)))
+        story, copies = story_of(each), each.get("copies", 1)
         if copies == 1:
             made[story] = int(bool(each["publisher"] or each["agency"]))
         else:
@@ -191,7 +231,7 @@ def of_new_stories(searcher: Searcher, node: Node, changed: Keyword) -> Node:
     A new copy of a story that has an older article, whether that matches or not, is not of a new story.
     """
     several = [
-        (story_of(article), int(article["copies"]))
+        (story_of(article), article["copies"])
         for each in searcher.leading(of_several(both(node, changed)))
         for article in (orjson.loads(each.stored),)
     ]

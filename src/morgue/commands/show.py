@@ -66,6 +66,7 @@ def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool
                 locate=archive.location,
                 files=True,
                 whereabouts=archive.also_in(each.id for each in articles),
+                recalled=archive.recalls,
                 standing=archive.standing if settings.form == "text" else None,
             )
         )

@@ -223,12 +223,7 @@ def document(article: Article, file: int, *, stored: bytes | None = None) -> Doc
     """Make the document of an article that was read from the file with key `file`."""
     texts = {name: text for name in TEXT_FIELDS if (text := as_text(getattr(article, name)))}
     code = class_of(article.language, article.headline, article.body)
-    written = {name: indexable(text) for name, text in texts.items()}
-    spellings: Sequence[tuple[str, str]] = ()
-    if code == ENGLISH:
-        tokens = {name: stemmed(text) for name, text in written.items()}
-    else:
-        tokens, spellings = _of_language(texts, code)
+    written, tokens, spellings = _in_english(texts) if code == ENGLISH else _of_language(texts, code)
     facets, values, has = _metadata(article)
     has += written
     has += [name for name in _MOMENTS if getattr(article, name)]
@@ -254,13 +249,21 @@ def document(article: Article, file: int, *, stored: bytes | None = None) -> Doc
     )
 
 
-def _of_language(texts: dict[str, str], code: str) -> tuple[dict[str, str], Sequence[tuple[str, str]]]:
-    """Return the tokens of texts by field, and the words that have another stem when they are typed without accents."""
-    from morgue.analysis.stems import prepared, spellings
+_Analysed = tuple[dict[str, str], dict[str, str], Sequence[tuple[str, str]]]
+"""The words of texts by field, their tokens by field, and the words that have another stem when typed without accents."""
 
-    tokens = {name: prepared(text, code) for name, text in texts.items()}
-    found = {each: None for text in texts.values() for each in spellings(text, code)}
-    return tokens, tuple(found)
+
+def _in_english(texts: dict[str, str]) -> _Analysed:
+    written = {name: indexable(text) for name, text in texts.items()}
+    return written, {name: stemmed(text) for name, text in written.items()}, ()
+
+
+def _of_language(texts: dict[str, str], code: str) -> _Analysed:
+    from morgue.analysis.stems import spellings, words_and_tokens
+
+    made = {name: words_and_tokens(text, code) for name, text in texts.items()}
+    written, tokens = ({name: each[at] for name, each in made.items()} for at in (0, 1))
+    return written, tokens, tuple({each: None for text in texts.values() for each in spellings(text, code)})
 
 
 def stems(document: Document) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ from morgue.render.citation import citation
 from morgue.render.hits import (
     COUNTRIES,
     Locate,
+    Recalled,
     credit,
     edition_in_words,
     headline_lines,
@@ -21,6 +22,7 @@ from morgue.render.hits import (
     linked,
     origin,
     place_names,
+    recall_lines,
 )
 from morgue.render.layout import MEASURE, pad, wrap, wrap_marked
 from morgue.render.sanitize import Marks, clean, clean_marked, joined
@@ -173,13 +175,14 @@ def show_answer(
     locate: Locate | None = None,
     files: bool = False,
     whereabouts: Mapping[str, Whereabouts] | None = None,
+    recalled: Recalled | None = None,
     standing: Callable[[Article], Standing | None] | None = None,
 ) -> Answer:
     """Return whole stories, one page after the other, with what `marked` says of each in the colour of a match.
 
     As data they have that as `highlights` then: by field, (start, end) in code points. With `files` a page names the
     file on this machine that its story is from. With `whereabouts`, by id, each has `read_from`, `also_in` and `versions`.
-    `standing` returns the place of an article in its story, which the text says.
+    `recalled` says what corrects or withdraws the story of one, before it, and `standing` its place in the story, behind it.
     """
     known = whereabouts or {}
 
@@ -191,6 +194,8 @@ def show_answer(
                     paper.style("faint", ("-" if paper.plain else "─") * min(paper.width, MEASURE)),
                     "",
                 )
+            if recalled:
+                yield from recall_lines(recalled(article), min(paper.width, MEASURE), paper)
             yield from story_lines(article, paper, marked(article) if marked else {}, locate, files=files)
             if article.id in known:
                 yield from _elsewhere(article, known[article.id], paper)

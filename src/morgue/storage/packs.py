@@ -12,6 +12,7 @@ from array import array
 from base64 import b32decode, b32encode
 from collections.abc import Iterable, Iterator
 
+from morgue.errors import ArchiveError
 from morgue.stories.traits import Traits
 
 ID = 10
@@ -122,12 +123,12 @@ class Pack:
 
     @classmethod
     def unpacked(cls, data: bytes) -> Pack:
-        """Return the pack of its bytes. Raises ValueError where they are none."""
+        """Return the pack of its bytes. Raises ArchiveError where they are none."""
         made = cls()
         number = cls.count_of(data)
         at = 4
         if len(data) < at + number * (ID + 3):
-            raise ValueError("a pack of sketches is cut off")
+            raise _damaged()
         made.ids = cls.ids_of(data)
         at += number * ID
         made.minutes = _array("H", data[at : at + 2 * number])
@@ -141,10 +142,16 @@ class Pack:
             made.starts.append(total)
         lower, upper = data[at : at + 2 * total], data[at + 2 * total :]
         if len(upper) != (total + 1) // 2:
-            raise ValueError("a pack of sketches has another length than it says")
+            raise _damaged()
         nibbles = _interleaved(upper.translate(_LOW), upper.translate(_HIGH))[:total]
         made.numbers = _array("I", _interleaved(lower[0::2], lower[1::2], nibbles, bytes(total)))
         return made
+
+
+def _damaged() -> ArchiveError:
+    return ArchiveError(
+        "what stories are found by is damaged in the catalog", hint="morgue stories --rebuild makes it again"
+    )
 
 
 def _interleaved(*planes: bytes) -> bytes:

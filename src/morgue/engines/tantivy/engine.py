@@ -36,7 +36,6 @@ from morgue.engines.base import (
     near_words,
     noted,
 )
-from morgue.engines.grouping import Fold, of_several
 from morgue.engines.tantivy import files as tantivy_files
 from morgue.engines.tantivy import threads
 from morgue.engines.tantivy.docstore import Docstore
@@ -53,6 +52,9 @@ if TYPE_CHECKING:
 MORE = 22
 """Articles asked for beyond a page by score: most groups of equal scores at its end are not larger, and another
 search costs as much as the first."""
+
+_AT_FIRST = 8
+"""Hits asked for at first for each story that is wanted: a few hundred hits cost what ten do, and another search as much again."""
 
 PAGE = 2_000
 """Articles fetched at a time by `every`."""
@@ -229,6 +231,8 @@ class TantivySearcher(Searcher):
     # -- by story ------------------------------------------------------------------------------------------
 
     def members(self, tree: Node) -> Mapping[int, int]:
+        from morgue.engines.grouping import of_several
+
         query = self._query(of_several(tree))
         counts: dict[int, int] = {}
         with translate_errors("count", self.directory):
@@ -237,6 +241,8 @@ class TantivySearcher(Searcher):
         return counts
 
     def story_days(self, tree: Node) -> set[tuple[int, dt.date]]:
+        from morgue.engines.grouping import of_several
+
         query = self._query(of_several(tree))
         found: set[tuple[int, dt.date]] = set()
         with translate_errors("count", self.directory):
@@ -276,12 +282,14 @@ class TantivySearcher(Searcher):
     def grouped(self, tree: Node, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> list[Found]:
         if limit <= 0:
             return []
-        first = min(PAGE, offset + limit + max(limit, MORE))
+        first = min(PAGE, _AT_FIRST * (offset + limit) + MORE)
         hits = islice(self._leading(tree, sort, first), offset, offset + limit)
         return [Found(score, self._read(address)) for score, address in hits]
 
     def _leading(self, tree: Node, sort: Sort, page: int) -> Iterator[tuple[float, DocAddress]]:
         """Yield the first hit of each story; `page` is the number of hits that are asked for at first."""
+        from morgue.engines.grouping import Fold
+
         fold = Fold()
         for hits in self._ordered(tree, sort, page):
             with translate_errors("search", self.directory):
