@@ -12,10 +12,10 @@ import orjson
 from morgue.analysis.analyzer import fold
 from morgue.analysis.length import length
 from morgue.engines.base import Answer, Found, Searcher, Sort
-from morgue.engines.grouping import alone, of_several
+from morgue.engines.grouping import of_several
 from morgue.engines.timeline import label_of
 from morgue.model.article import Carried, First
-from morgue.query.tree import And, Has, Keyword, Node, Not, Note, both
+from morgue.query.tree import And, Has, Keyword, Node, Not, Note, Versions, both, scope_of
 from morgue.storage.versions import VERSION_MARK
 from morgue.stories import label
 
@@ -80,11 +80,16 @@ class Grouping:
         choose = _CHOICES[self.lead]
         for tree, found in hits:
             article = orjson.loads(found.stored) if choose else {}
-            if choose is None or article.get("copies", 1) == 1:
+            if choose is None or (article.get("copies", 1) == 1 and not _sees_all_texts(tree)):
                 yield found
             else:
                 members = both(tree, Keyword("story", (story_of(article),)))
                 yield Found(found.score, choose(self.searcher, members) or found.stored)
+
+
+def _sees_all_texts(tree: Node) -> bool:
+    scope = scope_of(tree)
+    return isinstance(scope, Versions) and scope.all
 
 
 # -- the article that is shown -----------------------------------------------------------------------------
@@ -233,7 +238,7 @@ def dated_stories(
     days: dict[str, dt.date] = {}
     counts: dict[str, int] = {}
     buckets: dict[int, set[str]] = {}
-    for day, number in searcher.days(alone(tree)):
+    for day, number in searcher.lone_days(tree):
         name = label_of(day, unit)
         days.setdefault(name, day)
         counts[name] = counts.get(name, 0) + number
