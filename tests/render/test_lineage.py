@@ -166,6 +166,14 @@ def test_the_texts_of_an_article() -> None:
     assert made[-2:] == ["texts of 1: 11:58 → 16:00", f"  {FIRST.id}@2: 1 edited: 28 -> 29"]
 
 
+def test_texts_of_other_days_have_their_days() -> None:
+    replaced = dataclasses.replace(FIRST, published="2025-07-13T09:00:00+00:00", day="2025-07-13")
+    texts = [ArticleVersion(1, replaced, "aa", False, None), ArticleVersion(2, FIRST, "bb", True, "1 edited")]
+    made = lines(story_answer(StoryLife(lineage_of([FIRST]), None, {FIRST.id: texts})), 100)
+    (said,) = [line for line in made if line.startswith("texts of 1")]
+    assert said.startswith("texts of 1: 13 Jul 11:00 → 23 Oct 11:58")
+
+
 def test_the_work_for_a_page_grows_with_its_articles(monkeypatch: pytest.MonkeyPatch) -> None:
     from morgue.render import lineage
 

@@ -116,6 +116,37 @@ def test_a_note_is_joined_by_the_headline_that_it_quotes() -> None:
     assert both(other, note) is None
 
 
+WITHDRAWN_IN_ITS_HEADLINE = "STORY WITHDRAWN - Ferry crews end strike in Ossa"
+
+
+@pytest.mark.parametrize(
+    ("headline", "body"),
+    [
+        (WITHDRAWN_IN_ITS_HEADLINE, "It was sent in error. A substitute will follow."),
+        ("KILL: Ferry crews end strike in Ossa", "Editors, please kill the item slugged Ferry-Ossa."),
+        (
+            "WITHDRAWN: Seamen of Ossa",
+            'The story headlined "Ferry crews end strike in Ossa" is withdrawn. It was sent in error.',
+        ),
+    ],
+)
+def test_a_withdrawal_is_joined_by_the_headline_of_what_it_withdraws(headline: str, body: str) -> None:
+    assert both(STORY, article(headline, body, EVENING)) in ("mark", "note")
+    assert (
+        both(
+            STORY, article(headline.replace("Ossa", "Velden, mayor quits"), "It was sent in error.", EVENING)
+        )
+        is None
+    )
+
+
+def test_what_is_withdrawn_in_the_news_joins_nothing() -> None:
+    news = article(
+        "Withdrawn: offer to ferry crews in Ossa", "Owners said that an offer is withdrawn.", EVENING
+    )
+    assert both(STORY, news) is None
+
+
 def test_instead_of_is_a_note_only_under_a_mark() -> None:
     body = "Ferry crews end strike in Ossa and sail on Friday instead of Saturday."
     assert both(STORY, article("Timetable", body, NOON)) is None

@@ -163,7 +163,12 @@ class Searchable:
         whole = self._every_text()
         if self._has_versions is None:
             self._has_versions = whole.matches(tree.SUPERSEDED)
-        return within(whole, tree.scope_of(query), has_versions=self._has_versions)
+        scope = tree.scope_of(query)
+        if self._has_versions and isinstance(scope, tree.Versions) and scope.all:
+            from morgue.archive.every_text import EveryText
+
+            return EveryText(whole)
+        return within(whole, scope, has_versions=self._has_versions)
 
     def _every_text(self) -> Searcher:
         """Return a searcher of all that the index holds, texts that were replaced too."""

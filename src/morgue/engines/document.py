@@ -15,7 +15,7 @@ from morgue.analysis.length import length
 from morgue.analysis.pages import page_names
 from morgue.analysis.stem_class import class_of
 from morgue.engines.base import Document
-from morgue.model.article import Article, Edition, Place, as_text
+from morgue.model.article import Article, Edition, Place, as_text, own_story
 from morgue.model.fields import FORMS, HAS_FIELDS, INSTANT_FIELDS, IS, ROWS, TEXT_FIELDS, Kind
 from morgue.stories import label
 from morgue.stories.marks import kinds_of
@@ -201,6 +201,8 @@ def _metadata(
             has.append("country")
     if article.copies > 1 and article.story:
         values["story"] = (article.story,)
+    elif (own := own_story(article.id)) != article.id:
+        values["story"] = (own,)
     if said := _said(article):
         values["is"] = said
     source = article.source

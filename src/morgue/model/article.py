@@ -167,14 +167,14 @@ class Article:
         values = list(_values(self))
         for at, write in _WRITTEN:
             values[at] = write(values[at])
-        values[_STORY] = values[_STORY] or _own_story(self.id)
+        values[_STORY] = values[_STORY] or own_story(self.id)
         return dict(zip(FIELDS, values, strict=False))
 
     def value_json(self, name: str) -> Any:
         """Return the value of one field as `to_json` has it."""
         value, write = getattr(self, name), _WRITERS.get(FORMS[name])
         if name == "story":
-            return value or _own_story(self.id)
+            return value or own_story(self.id)
         return write(value) if write else value
 
     def text_of(self, name: str) -> str | None:
@@ -199,7 +199,7 @@ class Article:
         return cls(*values)
 
 
-def _own_story(identifier: str) -> str:
+def own_story(identifier: str) -> str:
     """Return the story of an article that stands alone: its id, which an earlier text of it (`ID@1`) has in its own."""
     return identifier.partition("@")[0]
 

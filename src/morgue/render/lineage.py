@@ -241,6 +241,14 @@ def as_corrected(article: Article) -> Article:
     return dataclasses.replace(article, published=article.updated) if article.updated else article
 
 
+def clock_of(life: StoryLife) -> Clock:
+    """Return the clock of a story, which names the day wherever one of its articles, of their texts or of its corrections has another."""
+    texts = [as_corrected(each.article) for several in life.versions.values() for each in several]
+    corrected = {each.id for each in life.lineage.corrections}
+    articles = life.lineage.articles
+    return Clock([*articles, *texts, *(as_corrected(each) for each in articles if each.id in corrected)])
+
+
 def dated_apart(a: Article, b: Article) -> tuple[Article, Article]:
     """Return two articles at the times that tell them apart: of their last updates where they were published at one."""
     return (as_corrected(a), as_corrected(b)) if a.published == b.published else (a, b)
@@ -356,7 +364,7 @@ def story_answer(life: StoryLife, *, limit: int | None = SHOWN, more: str | None
     lineage = life.lineage
 
     def text(paper: Paper) -> Iterator[str]:
-        clock = Clock(lineage.articles)
+        clock = clock_of(life)
         numbers = {each.id: at for at, each in enumerate(lineage.articles, 1)}
         members = lineage.members if limit is None else lineage.members[:limit]
         yield from _summary(life, clock, paper)

@@ -197,6 +197,8 @@ def _marks_join(a: Signature, b: Signature, pair: _Pair) -> bool:
         alike = pair.headlines >= 0.5 if corrects else pair.headlines >= SAME and pair.within(1)
         if alike and pair.headline >= THREE_QUARTERS and pair.within(2):
             return True
+    if "withdrawn" in kinds and pair.headlines >= SAME and pair.within(2):
+        return True  # what is withdrawn is named by its headline, and has no text any more
     means = bool(pair.ticker) or (a.is_note and a.is_marked) or (b.is_note and b.is_marked)
     return means and pair.headline >= SAME and pair.headlines >= 0.5 and pair.within(2)
 

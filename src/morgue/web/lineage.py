@@ -19,6 +19,7 @@ from morgue.render.lineage import (
     WORDS,
     Clock,
     as_corrected,
+    clock_of,
     beside,
     dated_apart,
     name_of,
@@ -212,7 +213,7 @@ def story(site: Site, request: Request) -> Response:
         article = article_of(archive, request.path_params["id"])
         life = archive.story(article.id)
     lineage = life.lineage
-    clock = Clock(lineage.articles)
+    clock = clock_of(life)
     numbers = {each.id: at for at, each in enumerate(lineage.articles, 1)}
     several = len({each.agency for each in lineage.articles}) > 1
     limit = given["limit"]
