@@ -12,10 +12,10 @@ import orjson
 from morgue.analysis.analyzer import fold
 from morgue.analysis.length import length
 from morgue.engines.base import Answer, Found, Searcher, Sort
-from morgue.engines.grouping import alone, of_several
+from morgue.engines.grouping import of_several
 from morgue.engines.timeline import label_of
 from morgue.model.article import Carried, First
-from morgue.query.tree import SUPERSEDED, And, Has, Keyword, Node, Not, Note, both
+from morgue.query.tree import And, Has, Keyword, Node, Not, Note, Versions, both, scope_of
 from morgue.storage.versions import VERSION_MARK
 from morgue.stories import label
 
@@ -50,7 +50,7 @@ class Grouping:
 
     def page(self, trees: Sequence[Node], *, limit: int, offset: int) -> list[Found]:
         """Return the stories of rank offset+1 to offset+limit of those that any of the trees matches."""
-        if len(trees) == 1 and not _has_earlier(self.searcher, trees[0]):
+        if len(trees) == 1:
             found = self.searcher.grouped(trees[0], limit=limit, offset=offset, sort=self.sort)
             return list(self._led((trees[0], each) for each in found))
         return list(self._led(islice(self._leading(trees), offset, offset + limit)))
@@ -60,17 +60,12 @@ class Grouping:
         return self._led(self._leading(trees))
 
     def _leading(self, trees: Sequence[Node]) -> Iterator[Leading]:
-        """Yield the first hit of each story, those of the first tree before all others.
-
-        An engine knows nothing of the story of an earlier text, nor of what another tree has found.
-        """
+        """Yield the first hit of each story, those of the first tree before all others."""
         seen: set[str] = set()
-        folding = len(trees) > 1 or _has_earlier(self.searcher, trees[0])
         for tree in trees:
             for each in self.searcher.leading(tree, sort=self.sort):
-                if folding:
-                    [article] = _current(self.searcher, [orjson.loads(each.stored)])
-                    story = story_of(article)
+                if len(trees) > 1:
+                    story = story_of(orjson.loads(each.stored))
                     if story in seen:
                         continue
                     seen.add(story)
@@ -85,29 +80,16 @@ class Grouping:
         choose = _CHOICES[self.lead]
         for tree, found in hits:
             article = orjson.loads(found.stored) if choose else {}
-            if choose is None or article.get("copies", 1) == 1:
+            if choose is None or (article.get("copies", 1) == 1 and not _sees_all_texts(tree)):
                 yield found
             else:
                 members = both(tree, Keyword("story", (story_of(article),)))
                 yield Found(found.score, choose(self.searcher, members) or found.stored)
 
 
-def _has_earlier(searcher: Searcher, tree: Node) -> bool:
-    """Return whether earlier texts of articles are among what a tree matches."""
-    return searcher.matches(both(tree, SUPERSEDED))
-
-
-def count_stories(searcher: Searcher, tree: Node) -> int:
-    """Return how many stories what matches is of, exactly; an earlier text is of its article's story."""
-    if not _has_earlier(searcher, tree):
-        return searcher.count_stories(tree)
-    standing = both(tree, Not(SUPERSEDED))
-    texts = (orjson.loads(each.stored) for each in searcher.every(both(tree, SUPERSEDED)))
-    stories: set[str] = set()
-    while some := list(islice(texts, AT_ONCE)):
-        stories.update(map(story_of, _current(searcher, some)))
-    counted = both(standing, Keyword("story", tuple(sorted(stories))))
-    return searcher.count_stories(standing) + len(stories) - searcher.count_stories(counted)
+def _sees_all_texts(tree: Node) -> bool:
+    scope = scope_of(tree)
+    return isinstance(scope, Versions) and scope.all
 
 
 # -- the article that is shown -----------------------------------------------------------------------------
@@ -256,7 +238,7 @@ def dated_stories(
     days: dict[str, dt.date] = {}
     counts: dict[str, int] = {}
     buckets: dict[int, set[str]] = {}
-    for day, number in searcher.days(alone(tree)):
+    for day, number in searcher.lone_days(tree):
         name = label_of(day, unit)
         days.setdefault(name, day)
         counts[name] = counts.get(name, 0) + number
