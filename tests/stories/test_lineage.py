@@ -162,6 +162,14 @@ def test_a_withdrawal() -> None:
     assert found(lineage, kill).against == CORRECTION.id
 
 
+def test_a_notice_that_took_the_place_of_the_first_text_withdraws_the_story() -> None:
+    stated = member(1, TITLE, (), "11:58", lineage=Stated("withdrawn", number=3))
+    assert lineage_of([stated]).withdrawals == (stated.id,)
+    marked = member(1, f"WITHDRAWN: {TITLE}", ("It was sent in error.",), "11:58")
+    assert lineage_of([marked]).withdrawals == (marked.id,)
+    assert lineage_of([FIRST]).withdrawals == ()
+
+
 def test_an_update_that_an_outlet_carries_is_a_copy_of_it() -> None:
     carried = member(24, f"UPDATE 1-{TITLE}", (*BODY, LATER), "16:00", "The Net")
     cut = member(25, f"UPDATE 1-{TITLE}", (BODY[0], *BODY[4:], LATER), "16:10", "The Buoy")

@@ -242,11 +242,11 @@ def as_corrected(article: Article) -> Article:
 
 
 def clock_of(life: StoryLife) -> Clock:
-    """Return the clock of a story, which names the day wherever one of its articles, of their texts or of its corrections has another."""
+    """Return the clock of a story, which names the day wherever one of its articles, of their texts or of its corrections and withdrawals has another."""
     texts = [as_corrected(each.article) for several in life.versions.values() for each in several]
-    corrected = {each.id for each in life.lineage.corrections}
+    marked = {*(each.id for each in life.lineage.corrections), *life.lineage.withdrawals}
     articles = life.lineage.articles
-    return Clock([*articles, *texts, *(as_corrected(each) for each in articles if each.id in corrected)])
+    return Clock([*articles, *texts, *(as_corrected(each) for each in articles if each.id in marked)])
 
 
 def dated_apart(a: Article, b: Article) -> tuple[Article, Article]:
@@ -289,7 +289,7 @@ def _alarms(life: StoryLife, clock: Clock, paper: Paper) -> Iterator[str]:
         yield from _wrapped(said + _named(lineage, lineage.uncorrected), cells, paper, "match")
     for identifier in lineage.withdrawals:
         article = by_id[identifier]
-        when = clock.written(article)
+        when = clock.written(as_corrected(article))
         yield from _wrapped(
             f"WITHDRAWN{f' {when}' if when else ''} by {name_of(article)}", cells, paper, "match"
         )
@@ -349,7 +349,8 @@ def standing_in_words(found: Standing) -> tuple[str, list[str]]:
         when = clock.written(as_corrected(each), whole=True)
         alarms.append(f"corrected {when} by {name_of(each)}" + (f": {changed}" if changed else ""))
     alarms += [
-        f"withdrawn {clock.written(each, whole=True)} by {name_of(each)}" for each in found.withdrawals
+        f"withdrawn {clock.written(as_corrected(each), whole=True)} by {name_of(each)}"
+        for each in found.withdrawals
     ]
     if found.corrected is not None:
         alarms.append("this text is corrected" if found.corrected else "this text is uncorrected")

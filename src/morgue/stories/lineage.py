@@ -25,7 +25,7 @@ from morgue.analysis.analyzer import fold
 from morgue.model.article import Article
 from morgue.stories.corrections import Change, Text, changes, is_corrected
 from morgue.stories.difference import Span, difference, edits, paragraphs_of
-from morgue.stories.marks import marked
+from morgue.stories.marks import kinds_of, marked
 from morgue.stories.relation import Relation, relation, shares
 from morgue.stories.signature import Signature, signature
 from morgue.stories.words import words_of
@@ -295,8 +295,17 @@ def lineage_of(
         tuple(members),
         corrections,
         tuple(_uncorrected(members)),
-        tuple(each.article.id for each in members if each.relation == "withdrawn"),
+        tuple(each.article.id for each in members if _withdraws(each)),
     )
+
+
+def _withdraws(member: Member) -> bool:
+    """Return whether a member withdraws the story; the first one may be a notice that took the place of its own text."""
+    if member.relation != "first":
+        return member.relation == "withdrawn"
+    article = member.article
+    stated = article.lineage.signal if article.lineage else None
+    return stated == "withdrawn" or "withdrawn" in kinds_of(article.headline, article.body)
 
 
 def _judged(member: Member, corrections: Sequence[Correction], check: Callable[[], None]) -> Member:
