@@ -90,7 +90,7 @@ def by_scan(searcher: Searcher, node: Node) -> None:
     }
 
 
-@settings(max_examples=200, suppress_health_check=SEVERAL, derandomize=True)
+@settings(max_examples=1_000, suppress_health_check=SEVERAL, derandomize=True)
 @given(node=invented.trees())
 def test_counts_by_story_are_those_of_a_scan(crowd: Searcher, node: Node) -> None:
     by_scan(crowd, node)
