@@ -4,7 +4,7 @@
 
 A generated archive (`bench.generate`) in which a share of the articles are copies, cuts and extensions of others, within two days of these,
 at 550 articles a day unless --days says otherwise. Processor time of this process and its workers, of the run with stories and the same
-with --no-stories; the stage alone; then a run of ten articles into the archive that stands. Texts have some 150 words, as wire
+with --no-stories; the stage alone; then the stage of a run with ten articles of the last day. Texts have some 150 words, as wire
 copy has.
 """
 
@@ -36,13 +36,15 @@ A_DAY = 550
 FIRST = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 
-def rows(size: int, copies: float, days: int, seed: int) -> Iterator[dict[str, Any]]:
+def rows(
+    size: int, copies: float, days: int, seed: int, *, first: dt.datetime = FIRST
+) -> Iterator[dict[str, Any]]:
     """Yield articles in order of time; a share of them are of a story that came in the two days before."""
     chance = random.Random(seed)
     items = iter(Desk(seed, 0, 1).items(size))
     recent: list[dict[str, Any]] = []
     for number in range(size):
-        moment = FIRST + dt.timedelta(days=days * number / size)
+        moment = first + dt.timedelta(days=days * number / size)
         if recent and chance.random() < copies:
             story = chance.choice(recent)
             words = story["body"].split(" ")
@@ -96,7 +98,12 @@ def measure(size: int, copies: float, days: int, seed: int) -> dict[str, float]:
                     more = Path(scratch) / "more" / "feed.jsonl"
                     more.parent.mkdir()
                     more.write_text(
-                        "".join(json.dumps(each) + "\n" for each in rows(10, copies, days, seed + 1))
+                        "".join(
+                            json.dumps(each) + "\n"
+                            for each in rows(
+                                10, copies, 1, seed + 1, first=FIRST + dt.timedelta(days=days - 1)
+                            )
+                        )
                     )
                     archive.index([more.parent])
                     small = staged[-1]
@@ -113,6 +120,7 @@ def measure(size: int, copies: float, days: int, seed: int) -> dict[str, float]:
     return {
         "articles": census.articles,
         "stories": census.stories,
+        "in several": census.in_several,
         "edges": asked,
         "index us": 1e6 * costs[False] / size,
         "sketch us": 1e6 * sketching,

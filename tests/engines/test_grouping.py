@@ -149,6 +149,15 @@ def test_places_in_stories_are_searched(crowd: Searcher, text: str) -> None:
     assert set(found_ids(crowd.every(node))) == {each.id for each in matching(CROWD, node)}
 
 
+def test_the_facets_of_several_trees_are_those_of_each(crowd: Searcher) -> None:
+    trees = [parse(text, now=NOW).tree for text in ("oil", "agency:ani", "nothingatall", "*")]
+    names = ("publisher", "agency")
+    wanted = [crowd.facets(each, names, limit=2) for each in trees]
+    assert crowd.facets_of_each(trees, names, limit=2) == wanted
+    assert crowd.facets_of_each(trees[:1], names, limit=2) == wanted[:1]
+    assert crowd.facets_of_each([], names, limit=2) == []
+
+
 def test_marks_are_searched(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     made = index(name, tmp_path_factory.mktemp("marks"))
     plain, update, correction, kill, both = invented.articles(5, seed=8)

@@ -140,7 +140,8 @@ class Archive(Searchable):
 
         named = [self._full_id(each, self._search()) for each in ids]
         full = [each for each in named if VERSION_MARK not in each]
-        texts = {row.name: row for each in named for row in self._texts(each.partition(VERSION_MARK)[0])}
+        several = {base for each in named if (base := each.partition(VERSION_MARK)[0]) != each}
+        texts = {row.name: row for each in several for row in self._texts(each)}
         wanted = list(paths)
         rows = chosen(self._catalog.files(), wanted, self.directory / "stdin") if wanted else []
         keys = {row.key for row in rows}

@@ -103,11 +103,15 @@ class Manifest:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Return the document of a manifest."""
+        """Return the document of a manifest; `group` and `lead` are in it where it has one hit a story."""
+        values = fields_of(self)
+        grouping = {name: values.pop(name) for name in ("group", "lead")}
+        del values["hits"]
         return {
             "format_version": FORMAT_VERSION,
-            **fields_of(self),
+            **values,
             "limit": "all" if self.limit is None else self.limit,
+            **(grouping if self.group else {}),
             "hits": [each._asdict() for each in self.hits],
         }
 

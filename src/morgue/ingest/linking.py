@@ -231,10 +231,10 @@ class Placing:
             waiting += self._place(stories)
             self.tables.placed(each for story in stories for each in story)
             if waiting >= COMMIT_ARTICLES:
-                self._commit()
+                self._commit(waiting)
                 waiting, written = 0, True
         if waiting:
-            self._commit()
+            self._commit(waiting)
         else:
             self.committer.commit((), written=False, touched=False)
         return written or waiting > 0
@@ -247,7 +247,9 @@ class Placing:
             self.catalog.begin()
             self._is_open = True
 
-    def _commit(self) -> None:
+    def _commit(self, places: int) -> None:
+        if log := logger("stories"):
+            log.debug("%s places are written", places)
         self.committer.commit((), written=True, touched=False)
         self._is_open = False
 
@@ -350,7 +352,7 @@ class SharedPlacing(Placing):
         self.searcher = self.engine.searcher()
         waiting = self._place(stories)
         if waiting:
-            self._commit()
+            self._commit(waiting)
         return waiting
 
 

@@ -15,6 +15,7 @@ import json
 import os
 import re
 import time
+import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -178,7 +179,12 @@ class Ingest:
         self._added: set[str] = set()  # what this run added from files that were known
         self._gone: dict[str, bytes] = {}  # digests of what was removed and may come back from another file
         self._forgotten = catalog.forgotten()
-        self._keeping = Keeping(catalog, engine, lambda: self.writer, self._file_of, self._forgotten)
+        run = weakref.proxy(
+            self
+        )  # what it holds must not hold it: an index stays mapped as long as its engine is held
+        self._keeping = Keeping(
+            catalog, engine, lambda: run.writer, lambda file: run._file_of(file), self._forgotten
+        )
         self._shared = catalog.shared()
         self._cut: set[str] = set()  # items that a feed ends in
         self._companions = Companions(catalog)

@@ -22,6 +22,7 @@ TOPICS = {
     "fields": "every field of a story with its evidence",
     "query": "the tree of a query, and what the engine was asked",
     "identity": "which claim identifies a story, and which of two versions was kept",
+    "stories": "how many pairs of articles were compared, and how many places were written",
     "commit": "the steps of a commit",
 }
 """Topic to what it tells."""

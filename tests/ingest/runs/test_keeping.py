@@ -274,11 +274,13 @@ def test_a_rebuilt_index_has_every_text(archive: morgue.Archive, tmp_path: Path)
     put(folder / "b.xml", channel(("Ferry strike is over", FIRST[1] + " Seventy went."), "09:30"), 9)
     archive.index([folder])
     held = [each.to_json() for each in archive.versions(identifier(archive))]
+    archive.refresh()
     (index,) = archive.directory.glob("index-*")
     for path in index.iterdir():
         if path.suffix in (".store", ".idx", ".term"):
-            path.write_bytes(b"damaged" + path.read_bytes()[7:])
-    archive.refresh()
+            damaged = b"damaged" + path.read_bytes()[7:]
+            path.unlink()  # another file takes its place: what is mapped into memory may not shrink
+            path.write_bytes(damaged)
     assert archive.verify(repair=True).sound
     assert [each.to_json() for each in archive.versions(identifier(archive))] == held
     assert archive.count("fifty versions:all") == 1

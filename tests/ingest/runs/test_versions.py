@@ -300,7 +300,11 @@ def test_a_story_in_two_files_is_counted_as_the_same(archive: morgue.Archive, tm
     counts = archive.index([feeds]).articles
     assert (counts.added, counts.same, counts.total) == (3, 2, 3)
     identifier = article_id("https://quay.example/1")
-    assert archive.also_in([identifier])[identifier].to_json() == {"read_from": "a.xml", "also_in": ["b.xml"]}
+    assert archive.also_in([identifier])[identifier].to_json() == {
+        "read_from": "a.xml",
+        "also_in": ["b.xml"],
+        "versions": 1,
+    }
     (feeds / "a.xml").unlink()
     counts = archive.index([feeds], prune="all").articles
     assert (counts.added, counts.removed, counts.total) == (0, 1, 2), "what another file holds is not removed"

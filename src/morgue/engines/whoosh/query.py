@@ -37,6 +37,11 @@ class Listed(query.Query):  # type: ignore[misc]  # whoosh is not typed
     def __init__(self, find: Callable[[Any], Scores]) -> None:
         self.find = find
 
+    def __str__(self) -> str:
+        return f"{type(self).__name__}({getattr(self.find, '__qualname__', self.find)})"
+
+    __repr__ = __str__
+
     def estimate_size(self, ixreader: Any) -> int:
         """Return how many documents there may be; nothing is known of them."""
         number: int = ixreader.doc_count_all()
