@@ -19,7 +19,7 @@ from morgue.engines.base import Searcher
 from morgue.errors import QueryError
 from morgue.query.canonical import value_text
 from morgue.query.parser import parse
-from morgue.query.tree import SUPERSEDED, Days, Keyword, Location, Node, both
+from morgue.query.tree import Days, Keyword, Location, Node, both
 
 MOST_VALUES = 5_000
 """Spellings of a facet that are asked of an engine; where there are more the rows shown are counted by query."""
@@ -80,7 +80,7 @@ def count_facets(
     With `stories` they are those of most stories, with their number. No row has more of them than articles: so rows are
     counted one by one, those of most articles first, until no other can have as many stories.
     """
-    if stories and (searcher.members(tree) or searcher.matches(both(tree, SUPERSEDED))):
+    if stories and searcher.members(tree):
         return {name: _by_stories(searcher, tree, name, limit, now) for name in dict.fromkeys(names)}
     asked = dict.fromkeys(names)
     if "location" in asked:
@@ -99,14 +99,12 @@ def count_facets(
 
 def _by_stories(searcher: Searcher, tree: Node, name: str, limit: int, now: dt.datetime) -> Counts:
     """Return the rows of a facet that have most stories; of ever more spellings until none that is left can have as many."""
-    from morgue.archive.grouping import count_stories
-
     most = max(limit, MOST_VALUES)
     counted: dict[str, int] = {}
 
     def count(value: str) -> int:
         if value not in counted:
-            counted[value] = count_stories(searcher, both(tree, node_of(name, value, now)))
+            counted[value] = searcher.count_stories(both(tree, node_of(name, value, now)))
         return counted[value]
 
     while True:

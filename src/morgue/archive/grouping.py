@@ -12,10 +12,10 @@ import orjson
 from morgue.analysis.analyzer import fold
 from morgue.analysis.length import length
 from morgue.engines.base import Answer, Found, Searcher, Sort
-from morgue.engines.grouping import alone, of_several
+from morgue.engines.grouping import of_several
 from morgue.engines.timeline import label_of
 from morgue.model.article import Carried, First
-from morgue.query.tree import SUPERSEDED, And, Has, Keyword, Node, Not, Note, Versions, both, scope_of
+from morgue.query.tree import And, Has, Keyword, Node, Not, Note, Versions, both, scope_of
 from morgue.storage.versions import VERSION_MARK
 from morgue.stories import label
 
@@ -50,7 +50,7 @@ class Grouping:
 
     def page(self, trees: Sequence[Node], *, limit: int, offset: int) -> list[Found]:
         """Return the stories of rank offset+1 to offset+limit of those that any of the trees matches."""
-        if len(trees) == 1 and not _has_earlier(self.searcher, trees[0]):
+        if len(trees) == 1:
             found = self.searcher.grouped(trees[0], limit=limit, offset=offset, sort=self.sort)
             return list(self._led((trees[0], each) for each in found))
         return list(self._led(islice(self._leading(trees), offset, offset + limit)))
@@ -60,17 +60,12 @@ class Grouping:
         return self._led(self._leading(trees))
 
     def _leading(self, trees: Sequence[Node]) -> Iterator[Leading]:
-        """Yield the first hit of each story, those of the first tree before all others.
-
-        An engine knows nothing of the story of an earlier text, nor of what another tree has found.
-        """
+        """Yield the first hit of each story, those of the first tree before all others."""
         seen: set[str] = set()
-        folding = len(trees) > 1 or _has_earlier(self.searcher, trees[0])
         for tree in trees:
             for each in self.searcher.leading(tree, sort=self.sort):
-                if folding:
-                    [article] = _current(self.searcher, [orjson.loads(each.stored)])
-                    story = story_of(article)
+                if len(trees) > 1:
+                    story = story_of(orjson.loads(each.stored))
                     if story in seen:
                         continue
                     seen.add(story)
@@ -95,24 +90,6 @@ class Grouping:
 def _sees_all_texts(tree: Node) -> bool:
     scope = scope_of(tree)
     return isinstance(scope, Versions) and scope.all
-
-
-def _has_earlier(searcher: Searcher, tree: Node) -> bool:
-    """Return whether earlier texts of articles are among what a tree matches."""
-    return searcher.matches(both(tree, SUPERSEDED))
-
-
-def count_stories(searcher: Searcher, tree: Node) -> int:
-    """Return how many stories what matches is of, exactly; an earlier text is of its article's story."""
-    if not _has_earlier(searcher, tree):
-        return searcher.count_stories(tree)
-    standing = both(tree, Not(SUPERSEDED))
-    texts = (orjson.loads(each.stored) for each in searcher.every(both(tree, SUPERSEDED)))
-    stories: set[str] = set()
-    while some := list(islice(texts, AT_ONCE)):
-        stories.update(map(story_of, _current(searcher, some)))
-    counted = both(standing, Keyword("story", tuple(sorted(stories))))
-    return searcher.count_stories(standing) + len(stories) - searcher.count_stories(counted)
 
 
 # -- the article that is shown -----------------------------------------------------------------------------
@@ -261,38 +238,18 @@ def dated_stories(
     days: dict[str, dt.date] = {}
     counts: dict[str, int] = {}
     buckets: dict[int, set[str]] = {}
-    earlier = _earlier_days(searcher, tree) if _has_earlier(searcher, tree) else {}
-    standing = both(tree, Not(SUPERSEDED)) if earlier else tree
-    for day, number in searcher.days(alone(standing)):
+    for day, number in searcher.lone_days(tree):
         name = label_of(day, unit)
         days.setdefault(name, day)
         counts[name] = counts.get(name, 0) + number
-    own = {(label(story), day) for story, several in earlier.items() for day in several}
-    for each in searcher.every(both(alone(standing), Keyword("id", tuple(earlier)))) if earlier else ():
-        article = orjson.loads(each.stored)
-        if article["day"]:
-            day = dt.date.fromisoformat(article["day"])
-            counts[label_of(day, unit)] -= 1
-            own.add((label(article["id"]), day))
-    for story, day in searcher.story_days(standing) | own:
+    for story, day in searcher.story_days(tree):
         name = label_of(day, unit)
         days.setdefault(name, day)
         buckets.setdefault(story, set()).add(name)
     for name in chain.from_iterable(buckets.values()):
         counts[name] = counts.get(name, 0) + 1
     repeated = sum(1 for names in buckets.values() if len(names) > 1)
-    return sorted((days[name], number) for name, number in counts.items() if number), _notes(repeated, unit)
-
-
-def _earlier_days(searcher: Searcher, tree: Node) -> dict[str, set[dt.date]]:
-    """Return the printed days of the earlier texts that match, by the id of their article's story."""
-    found: dict[str, set[dt.date]] = {}
-    texts = (orjson.loads(each.stored) for each in searcher.every(both(tree, SUPERSEDED)))
-    while some := list(islice(texts, AT_ONCE)):
-        for text, article in zip(some, _current(searcher, some), strict=True):
-            printed = {dt.date.fromisoformat(text["day"])} if text["day"] else set()
-            found.setdefault(story_of(article), set()).update(printed)
-    return found
+    return sorted((days[name], number) for name, number in counts.items()), _notes(repeated, unit)
 
 
 def _notes(repeated: int, unit: str) -> tuple[Note, ...]:

@@ -128,6 +128,9 @@ class Within(Searcher):
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
         return self.searcher.days(self._tree(tree))
 
+    def lone_days(self, tree: Node) -> list[tuple[dt.date, int]]:
+        return self.searcher.lone_days(self._tree(tree))
+
     def months(self, tree: Node) -> list[tuple[dt.date, int]]:
         return self.searcher.months(self._tree(tree))
 

@@ -163,7 +163,12 @@ class Searchable:
         whole = self._every_text()
         if self._has_versions is None:
             self._has_versions = whole.matches(tree.SUPERSEDED)
-        return within(whole, tree.scope_of(query), has_versions=self._has_versions)
+        scope = tree.scope_of(query)
+        if self._has_versions and isinstance(scope, tree.Versions) and scope.all:
+            from morgue.archive.every_text import EveryText
+
+            return EveryText(whole)
+        return within(whole, scope, has_versions=self._has_versions)
 
     def _every_text(self) -> Searcher:
         """Return a searcher of all that the index holds, texts that were replaced too."""
@@ -328,7 +333,7 @@ class Searchable:
             from morgue.query import diagnosis as parts
 
             diagnosis = parts.diagnosis(parsed.tree, searcher.count)
-        stories = self._count_stories(searcher, among) if group and count else None
+        stories = searcher.count_stories(among) if group and count else None
         took = (time.perf_counter() - began) * 1000
         return Results(
             self.held,
@@ -450,12 +455,6 @@ class Searchable:
             found = chain(found, every(searcher, parsed.tree, sort=sort))
         return paced(self._hits(found, parsed.tree, 0, snippets))
 
-    @staticmethod
-    def _count_stories(searcher: Searcher, node: tree.Node) -> int:
-        from morgue.archive.grouping import count_stories
-
-        return count_stories(searcher, node)
-
     def _grouping(self, searcher: Searcher, sort: Sort, lead: Lead | None) -> Grouping:
         from morgue.archive.grouping import Grouping
 
@@ -512,7 +511,7 @@ class Searchable:
     def count_stories(self, query: str, *, now: Now = None) -> int:
         """Return how many stories the articles that match are of, exactly."""
         parsed, _ = self._parsed(query, now)
-        return self._count_stories(self._search(parsed.tree), parsed.tree)
+        return self._search(parsed.tree).count_stories(parsed.tree)
 
     @timed
     def facets(
@@ -544,7 +543,7 @@ class Searchable:
         searcher = self._search(parsed.tree)
         total = searcher.count(parsed.tree)
         counted = count_facets(searcher, parsed.tree, names, limit=limit, now=clock, stories=by_story)
-        return Facets(asked, total, counted, self._count_stories(searcher, parsed.tree) if by_story else None)
+        return Facets(asked, total, counted, searcher.count_stories(parsed.tree) if by_story else None)
 
     @timed
     def timeline(self, query: str, *, by: By = "auto", now: Now = None, count: Unit = "articles") -> Timeline:
@@ -575,7 +574,7 @@ class Searchable:
 
         counts, notes = dated_stories(searcher, parsed.tree, unit)
         asked = Asked(asked.text, asked.query, asked.now, asked.notes + notes)
-        return Timeline(asked, total, unit, buckets(counts, unit), self._count_stories(searcher, parsed.tree))
+        return Timeline(asked, total, unit, buckets(counts, unit), searcher.count_stories(parsed.tree))
 
     @timed
     def bursts(

@@ -169,6 +169,12 @@ class Searcher(Protocol):
     def days(self, tree: Node) -> list[tuple[dt.date, int]]:
         """Return articles a printed day, in order; articles without a day are not in it."""
 
+    def lone_days(self, tree: Node) -> list[tuple[dt.date, int]]:
+        """Return articles a printed day, in order, of those that stand alone."""
+        from morgue.engines.grouping import alone
+
+        return self.days(alone(tree))
+
     def months(self, tree: Node) -> list[tuple[dt.date, int]]:
         """Return articles a month of their printed days, each by its first day, in order."""
         from morgue.engines.timeline import monthly
