@@ -73,3 +73,23 @@ def test_the_text_that_is_shown_is_the_one_that_is_asked_for(changed: morgue.Arc
     assert (first.article.day, latest.article.day) == ("2025-06-03", "2025-07-05")
     assert first.article.id == f"{latest.article.id}@1"
     assert changed.count(f"story:{latest.article.id} versions:all") == 3
+
+
+def test_an_earlier_text_is_of_the_story_that_its_article_has_with_others(tmp_path: Path) -> None:
+    made = morgue.create(tmp_path / "archive")
+    long = " ".join(
+        FERRY.format(at, "Monday") + f" Boat {at} left pier {at * 7} before noon." for at in range(12)
+    )
+    for at in range(2):
+        rows = [row("north", 1, "2025-06-03"), row("west", 1, "2025-06-04")]
+        for each in rows:
+            each |= {"headline": "Ferries to Rannoch in heavy seas", "body": long}
+        rows[1]["body"] += f" This is how it stood at {at} o'clock." if at else " Forty waited."
+        file = tmp_path / "feeds" / f"{at}.jsonl"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("".join(json.dumps(each) + "\n" for each in rows), encoding="utf-8")
+        made.index([tmp_path / "feeds"])
+    found = made.search("ferry versions:all", limit=None, group=True)
+    assert (made.count("ferry versions:all"), found.total, found.stories, len(found.hits)) == (3, 3, 1, 1)
+    days = made.timeline("ferry versions:all", by="day", count="stories").buckets
+    assert [number for _, number in days] == [1, 1]

@@ -9,11 +9,11 @@ from itertools import islice
 
 import orjson
 
-from morgue.archive.grouping import AT_ONCE, story_of
+from morgue.archive.grouping import AT_ONCE, current, story_of
 from morgue.archive.scope import Within
 from morgue.engines.base import Found, Searcher, Sort
 from morgue.engines.grouping import alone
-from morgue.query.tree import SUPERSEDED, And, Everything, Keyword, Node, both
+from morgue.query.tree import SUPERSEDED, And, Everything, Keyword, Node, Not, both
 from morgue.stories import label
 
 
@@ -30,32 +30,38 @@ class EveryText(Within):
     def _tree(self, tree: Node) -> Node:
         return tree
 
-    def _texts(self, tree: Node) -> dict[str, list[dt.date | None]]:
-        """Return the days of all texts that match of articles that stand alone, by their ids; of those with an earlier text that does."""
-        lone = alone(tree)
+    def _texts(self, tree: Node) -> tuple[dict[str, list[dt.date | None]], dict[str, str]]:
+        """Return the days of the earlier texts that match and of the articles alone in their stories, by the story; and the story of each text."""
         found: dict[str, list[dt.date | None]] = {}
-        for each in self.searcher.every(both(lone, SUPERSEDED)):
-            article = orjson.loads(each.stored)
-            found.setdefault(story_of(article), []).append(_day_of(article))
+        stories: dict[str, str] = {}
+        texts = (orjson.loads(each.stored) for each in self.searcher.every(both(tree, SUPERSEDED)))
+        while some := list(islice(texts, AT_ONCE)):
+            for text, article in zip(some, current(self.searcher, some), strict=True):
+                stories[text["id"]] = story_of(article)
+                found.setdefault(stories[text["id"]], []).append(_day_of(text))
+        standing = And((alone(tree), Not(SUPERSEDED)))
         ids = iter(list(found))
-        while some := tuple(islice(ids, AT_ONCE)):
-            for each in self.searcher.every(And((lone, Keyword("id", some)))):
+        while named := tuple(islice(ids, AT_ONCE)):
+            for each in self.searcher.every(And((standing, Keyword("id", named)))):
                 article = orjson.loads(each.stored)
                 found[article["id"]].append(_day_of(article))
-        return found
+        return found, stories
 
     def members(self, tree: Node) -> Mapping[int, int]:
-        texts = {label(identifier): len(days) for identifier, days in self._texts(tree).items()}
-        return {**self.searcher.members(tree), **texts}
+        counts = dict(self.searcher.members(tree))
+        for story, days in self._texts(tree)[0].items():
+            counts[label(story)] = counts.get(label(story), 0) + len(days)
+        return counts
 
     def count_stories(self, tree: Node) -> int:
         return Searcher.count_stories(self, tree)
 
     def leading(self, tree: Node, *, sort: Sort = "relevance") -> Iterator[Found]:
-        left = set(self._texts(tree))
+        left, stories = self._texts(tree)
         met: set[str] = set()
         for each in self.searcher.leading(tree, sort=sort):
-            story = story_of(orjson.loads(each.stored)) if left else ""
+            article = orjson.loads(each.stored) if left else {}
+            story = (stories.get(article["id"]) or story_of(article)) if left else ""
             if story in met:
                 continue
             if story in left:
@@ -67,11 +73,11 @@ class EveryText(Within):
 
     def lone_days(self, tree: Node) -> list[tuple[dt.date, int]]:
         counts = Counter(dict(self.searcher.lone_days(tree)))
-        counts.subtract(day for days in self._texts(tree).values() for day in days if day is not None)
+        counts.subtract(day for days in self._texts(tree)[0].values() for day in days if day is not None)
         return sorted((day, number) for day, number in counts.items() if number)
 
     def story_days(self, tree: Node) -> set[tuple[int, dt.date]]:
-        texts = self._texts(tree).items()
+        texts = self._texts(tree)[0].items()
         own = {(label(identifier), day) for identifier, days in texts for day in days if day is not None}
         return self.searcher.story_days(tree) | own
 

@@ -132,7 +132,7 @@ def with_carried(searcher: Searcher, found: Iterable[Found]) -> Iterator[tuple[F
 
 def carried(searcher: Searcher, articles: Sequence[Mapping[str, Any]]) -> list[Carried]:
     """Return what is known of the stories of articles as they are stored; of an earlier text, those of its article."""
-    articles = _current(searcher, articles)
+    articles = current(searcher, articles)
     stories = [story_of(each) for each in articles]
     if not stories:
         return []
@@ -157,7 +157,7 @@ def carried(searcher: Searcher, articles: Sequence[Mapping[str, Any]]) -> list[C
     return made
 
 
-def _current(searcher: Searcher, articles: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def current(searcher: Searcher, articles: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return articles with that of each earlier text in its place."""
     bases = {
         each["id"]: each["id"].partition(VERSION_MARK)[0] for each in articles if VERSION_MARK in each["id"]
