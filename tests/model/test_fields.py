@@ -80,6 +80,7 @@ def test_an_article_that_stands_alone_is_its_own_story() -> None:
     stored = json.loads(encoded(alone)[0])
     assert "story" not in stored
     assert Article.from_json(stored) == Article.from_json(alone.to_json()) == alone
+    assert Article.from_json(stored).story == alone.id
     assert encoded(alone)[1] == encoded(STORY)[1]
     assert Article.from_json(json.loads(encoded(STORY)[0])) == STORY
 

@@ -237,7 +237,7 @@ def _signature(article: Article) -> Signature:
 
 def _members(searcher: Searcher, article: Article) -> list[Article]:
     """Return the articles of an article's story."""
-    if article.story is None:
+    if article.story is None or article.copies < 2:
         return [article]
     found = {}
     for each in searcher.every(tree.Keyword("story", (article.story,)), sort="oldest"):

@@ -29,7 +29,7 @@ class Recall:
 
 def recalls(searcher: Searcher, article: Article) -> Iterator[Recall]:
     """Yield what withdraws the story of an article, and what corrects it, where that is not earlier than the article."""
-    if article.story is None:
+    if article.story is None or article.copies < 2:
         return
     for kind in KINDS:
         node = And((Keyword("story", (article.story,)), Keyword("is", (kind,))))

@@ -709,7 +709,7 @@ class Searchable:
     @timed
     def standing(self, article: Article) -> Standing | None:
         """Return the place of an article of this archive in its story: the first, corrections, withdrawals; None where it stands alone."""
-        if article.story is None:
+        if article.copies < 2:
             return None
         from morgue.archive.lineage import standing
 

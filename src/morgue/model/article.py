@@ -131,7 +131,7 @@ class Article:
     """One story, as every reader yields it and every output shows it.
 
     `reading` is what a reader knows for the ingest; it is no field and is not shown. `story` is None where no other
-    article is of its story: it is shown as the article's own id then.
+    article is of its story as far as its reader knows: it is shown as the article's own id then, which articles of an archive have.
     `locations`, `section`, `keywords` and `other_headlines` are None only where a story was read from our own JSON
     Lines with a null there; readers give an empty tuple when nothing is known. `type` is one of `fields.TYPES`.
     """
@@ -156,7 +156,7 @@ class Article:
     other_headlines: tuple[str, ...] | None = ()
     edition: Edition | None = None
     lineage: Lineage | None = None
-    story: str | None = None
+    story: str | None = field(default=None, compare=False)
     copies: int = 1
     source: Source = field(default_factory=lambda: Source("", ""))
     evidence: Mapping[str, str] = field(default_factory=dict)
@@ -193,7 +193,7 @@ class Article:
         """
         values = list(_keyed(value))
         copies = value.get("copies", 1)
-        values[_STORY:_STORY] = value.get("story") if copies > 1 else None, copies
+        values[_STORY:_STORY] = value["story"] if copies > 1 else own_story(value["id"]), copies
         for at, read in _READ:
             values[at] = read(values[at])
         return cls(*values)
