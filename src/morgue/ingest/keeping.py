@@ -69,6 +69,7 @@ class Keeping:
         self._missed: set[str] = set()  # what was added since the last commit and is not remembered
         self._searcher: Searcher | None = None
         self._orphans: set[str] = set()  # articles that were removed, of which texts may be left
+        self._apart: set[str] = set()  # articles that had borne the identifier of another
         self._unsettled: set[str] = set()
         self._forgotten = forgotten
         self._asked: set[int] = set()
@@ -254,9 +255,14 @@ class Keeping:
         if ids:
             self.settle(self.catalog.winners(ids), ids)
 
-    def left_alone(self) -> list[tuple[ArticleRow, Article]]:
-        """Return the newest text of each article that was removed while texts of other files are left: it stands again."""
+    def left_alone(self, is_gone: Callable[[int], bool]) -> list[tuple[ArticleRow, Article]]:
+        """Return the newest text of each article that was removed, among those that stand again.
+
+        These are the texts of files that cannot be asked any more, because they are gone from the disk (`is_gone`), and
+        those of what had borne another's identifier. A file that can be read has been, and what it holds no longer goes.
+        """
         ids, self._orphans = sorted(self._orphans), set()
+        apart, self._apart = self._apart, set()
         if not ids:
             return []
         standing = self.catalog.winners(ids)
@@ -264,8 +270,9 @@ class Keeping:
         for identifier, rows in self.catalog.versions_among(
             [each for each in ids if each not in standing]
         ).items():
-            last = in_order(rows)[-1]
-            for row, packed in self.catalog.packed_versions([last]):
+            left = [row for row in rows if identifier in apart or is_gone(row.file)]
+            self._drop([row for row in rows if row not in left])
+            for row, packed in self.catalog.packed_versions(in_order(left)[-1:]):
                 article = replace(_article(zlib.decompress(packed)), id=identifier)
                 made = ArticleRow(identifier, row.file, row.version, row.digest)
                 found.append((made, article))
@@ -312,6 +319,7 @@ class Keeping:
                 version = unpacked(row.version)
                 of = moved[old].id if same_story(version, standing) or not version.own else version.own
                 self._orphans.add(of)
+                self._apart.add(of)
                 put.append((row._replace(id=of), packed))
             self._drop(rows)
             known = {

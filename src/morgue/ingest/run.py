@@ -238,6 +238,7 @@ class Ingest:
         self._stories = stories
         self._everything = prune == "all"
         self._pruning = bool(prune)
+        unfinished = self.catalog.has_versions() and bool(self.catalog.to_reread())
         roots = self._roots()
         paths = [known_folder(path, roots) for path in paths]
         walked = [
@@ -254,7 +255,12 @@ class Ingest:
         self._note(paths, walked, found)
         if prune:
             self._prune(paths, {each.location for each in inputs})
-        return self.finish()
+        summary = self.finish()
+        if (
+            unfinished
+        ):  # on a cluster a run that was cut off may have kept a text and not have put it into the index
+            self.mend_texts()
+        return summary
 
     def _note(self, paths: list[str | os.PathLike[str]], walked: list[Input], found: list[Input]) -> None:
         """Note what was passed over, drop what has healed, and name directories in which there is no story."""
@@ -1025,7 +1031,7 @@ class Ingest:
     def _bring_back(self) -> None:
         """Let texts that are left of articles that were removed stand again, where no file has given them meanwhile."""
         self._keeping.settle_rest()
-        for row, article in self._keeping.left_alone():
+        for row, article in self._keeping.left_alone(lambda file: _is_gone(self._file_of(file).location)):
             made = document(article, row.file, stored=encoded(article)[0])
             self.writer.add([made])
             period = None
