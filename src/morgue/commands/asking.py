@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from morgue.archive.arguments import UNITS
+from morgue.archive.arguments import PERIODS, UNITS
 from morgue.commands.settings import Settings
 from morgue.errors import MorgueError, QueryError, UsageError
 
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from morgue.model.article import Article
     from morgue.query.tree import Note
     from morgue.render.sanitize import Marks
+
+by_option = click.option(
+    "--by", type=click.Choice(PERIODS), default="auto", metavar="UNIT",
+    help="day, week, month, year or auto (the default): by the span.",
+)  # fmt: skip
+"""The option of a command that parts time: into what."""
 
 count_option = click.option(
     "--count", type=click.Choice(UNITS), default="articles", metavar="WHAT",

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from morgue.archive.arguments import AGAINST, PERIODS, UNITS
-from morgue.commands.asking import asking, print_notes, query_of
+from morgue.archive.arguments import AGAINST, UNITS
+from morgue.commands.asking import asking, by_option, print_notes, query_of
 from morgue.commands.command import command
 from morgue.commands.settings import Settings, on_tab
 from morgue.commands.settings import limit as at_most
@@ -22,13 +22,7 @@ EXAMPLES = (
 
 @command(examples=EXAMPLES)
 @click.argument("query", nargs=-1, shell_complete=on_tab("query"))
-@click.option(
-    "--by",
-    type=click.Choice(PERIODS),
-    default="auto",
-    metavar="UNIT",
-    help="day, week, month, year or auto (the default): by the span.",
-)
+@by_option
 @click.option(
     "--limit",
     callback=at_most,

@@ -6,8 +6,7 @@ from typing import Any
 
 import click
 
-from morgue.archive.arguments import PERIODS
-from morgue.commands.asking import asking, count_option, print_notes, query_of
+from morgue.commands.asking import asking, by_option, count_option, print_notes, query_of
 from morgue.commands.command import command
 from morgue.commands.settings import Settings, on_tab
 
@@ -20,13 +19,7 @@ EXAMPLES = (
 
 @command(examples=EXAMPLES)
 @click.argument("query", nargs=-1, shell_complete=on_tab("query"))
-@click.option(
-    "--by",
-    type=click.Choice(PERIODS),
-    default="auto",
-    metavar="UNIT",
-    help="day, week, month, year or auto (the default): by the span.",
-)
+@by_option
 @count_option
 def timeline(settings: Settings, query: tuple[str, ...], by: Any, count: Any) -> int:
     """Counts over time; a bar chart as text.
