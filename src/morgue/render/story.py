@@ -124,8 +124,8 @@ def story_lines(
 ) -> Iterator[str]:
     """Yield the page of one story; `marked` has what matched, by field. With `files` it names the file that it is from."""
     cells = min(paper.width, MEASURE)
-    yield from headline_lines(article.headline, marked.get("headline", ()), cells, paper.style)
-    yield from credit(article, cells, paper)
+    yield from headline_lines(article.headline, marked.get("headline", ()), cells, paper.style, whole=True)
+    yield from credit(article, cells, paper, whole=True)
     if article.dateline:
         yield ""
         yield from wrap_marked(

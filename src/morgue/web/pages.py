@@ -25,7 +25,7 @@ from morgue.render.lineage import standing_in_words
 from morgue.render.sanitize import Marks
 from morgue.web.chart import Picture, picture, short_name
 from morgue.web.examples import examples
-from morgue.web.html_text import Cutting, address, cutting, paragraphs, written_instant
+from morgue.web.html_text import Cutting, address, cutting, first_pieces, paragraphs, written_instant
 from morgue.web.language import GROUPS, table
 from morgue.web.narrow import chips, days_named, days_of, undated, zoomer
 from morgue.web.parameters import ANY, AT, GROUP, LEAD, LIMIT, MAX_OFFSET, NOW, OFFSET, SORT, Parameter, asked
@@ -86,7 +86,7 @@ def _entries(hits: Sequence[Hit], query: Query) -> list[Entry]:
         Entry(
             hit.rank,
             hit.article,
-            _runs(hit.article.headline, marked(hit.article)),
+            first_pieces(pieces(hit.article.headline or "", marked(hit.article))),
             [cutting(hit.article, each) for each in hit.snippets if each.field != "headline"],
             carried_in_words(hit.carried, hit.article.day) if hit.carried else "",
             hit.article.story or hit.article.id,
