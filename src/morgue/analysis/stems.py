@@ -34,6 +34,7 @@ from morgue.analysis.analyzer import (
     written,
 )
 from morgue.analysis.analyzer import stem as english_stem
+from morgue.analysis.korean import korean_forms
 from morgue.analysis.light_stemmer import light_stemmer, templates
 
 ENGLISH = "en"
@@ -143,7 +144,8 @@ def query_tokens(raw: str, codes: Iterable[str]) -> tuple[str, ...]:
 
     A word meets those of its stem, and those whose stem it is as it was typed, but for what `light_stemmer` takes off: of
     `kamion` the stem is `kami` in Hungarian, and of `kamionokat` it is `kamion`. Where endings are put behind endings
-    (`chained`), its stem's own stem is looked for too, so that `kamionokat` finds `kamion` as well.
+    (`chained`), its stem's own stem is looked for too, so that `kamionokat` finds `kamion` as well. A Korean noun, which has
+    no stem, is looked for with each of the particles that are written together with it.
     """
     return tuple(dict.fromkeys(each for code in codes for each in _asked(raw, code)))
 
@@ -154,7 +156,9 @@ def _asked(raw: str, code: str) -> Iterator[str]:
         yield english_stem(folded)
         return
     yield token(raw, code)
-    if is_marked(code, folded) and code != AS_WRITTEN:
+    if code == AS_WRITTEN:
+        yield from korean_forms(folded)
+    elif is_marked(code, folded):
         row = classes()[code]
         yield _without_endings(code)(_lowered(raw), folded) + row.mark
         if row.chained and len(folded) <= LONGEST:
