@@ -56,6 +56,19 @@ def test_lines_of_a_page_between_the_paragraphs_are_no_part_of_a_story() -> None
     assert both(STORY, article("Islands breathe again", "\n\n".join(new), NOON)) is None
 
 
+def test_a_lead_behind_a_wall_is_known_by_its_headline() -> None:
+    wall = (
+        "We use cookies to improve your experience on our website. Please accept our privacy policy or change your settings to sign in to your account. "
+        "To read this article, register with your email address and a password, or subscribe for unlimited access. Already a member? Log in."
+    )
+    headline = "Ferry crews end strike in Ossa"
+    lead = article(headline, f"{wall}\n\n{PARTS[0]}", NOON)
+    assert both(article(headline, f"{PARTS[0]}\n\n{PARTS[2]}", MORNING), lead) == "short"
+    longer = article(headline, f"{wall}\n\n{PARTS[0]}\n\n{PARTS[1]}", NOON)
+    assert both(STORY, longer) == "long"
+    assert both(article("Snow closes pass of Hollen", f"{wall}\n\n{PARTS[4]}", MORNING), longer) is None
+
+
 def test_the_same_text_comes_again_after_days_only_where_it_is_long_and_whole() -> None:
     assert both(STORY, article("Strike over", FERRY, "2025-03-20T09:00:00+00:00")) == "long"
     assert both(STORY, article("Strike over", "\n\n".join(PARTS[:2]), "2025-03-20T09:00:00+00:00")) is None

@@ -203,8 +203,13 @@ def link(a: Signature, b: Signature) -> Link | None:
 
 def _short_ones_agree(pair: _Pair) -> bool:
     """Return whether two texts that share few runs are one under one headline: a notice filed again, results with more lines."""
-    if pair.shared < 5 or not (pair.within(2) and pair.same_headline and pair.figures) or pair.other_subjects:
+    if pair.shared < 5 or not (pair.within(2) and pair.same_headline and pair.figures):
         return False
+    return _short_ones_share(pair) and not pair.other_subjects
+
+
+def _short_ones_share(pair: _Pair) -> bool:
+    """Return whether two short texts under one headline have enough in common, numbers above all."""
     if pair.ticker and pair.headline >= SAME and pair.headlines >= ONE:
         again = pair.kept >= 0.5 and pair.numbers >= NEARLY and pair.within(2)
         if again or (pair.within(0.9) and pair.kept >= 0.25 and pair.numbers >= 0.5):
@@ -262,32 +267,43 @@ def _tables_agree(pair: _Pair) -> bool:
 
 
 def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
-    """Return why two texts that share LONG runs and more are one story."""
+    """Return why two texts that share LONG runs and more are one story; what costs most is asked last, of those that are alike."""
     if pair.part < (PART_WITH_HEADLINE if pair.same_headline else PART) and not _is_summary(a, b, pair):
-        return None
-    if pair.headline < 0.5 and _is_round_up(a, b, pair):
         return None
     if not pair.within(NEAR) and not (
         pair.shared >= WHOLE and pair.kept >= NEARLY and pair.numbers >= NEARLY
     ):
         return None
-    if pair.shared < SURE:
-        begins_alike = a.words[:3] == b.words[:3]
-        agrees = (
-            pair.kept >= 0.85
-            or pair.headline >= 0.34
-            or begins_alike
-            or (pair.ticker and pair.within(1))
-            or pair.kept_of_story >= 0.85
-        )
-        if not agrees:
-            return None
-        if not pair.within(0.9) and not (pair.kept >= 0.95 and pair.numbers == 1 and pair.within(2.1)):
-            return None
-    if _is_asked_for_subjects(pair) and pair.other_subjects:
+    if pair.shared < SURE and not _few_runs_agree(a, b, pair):
         return None
-    if pair.shared < SURE and pair.part >= MOST and pair.replaced >= REPLACED and not pair.ticker:
+    found = _kind_of_long(pair)
+    if found is None or (_is_asked_for_subjects(pair) and pair.other_subjects):
         return None
+    if pair.headline < 0.5 and _is_round_up(a, b, pair):
+        return None
+    if found == "long" and pair.headlines < SAME and _is_beside(a, b, _shared_words(a, b, pair)):
+        return None
+    return found
+
+
+def _few_runs_agree(a: Signature, b: Signature, pair: _Pair) -> bool:
+    """Return whether two texts that share less than SURE runs may be one: with a headline or a beginning in common or nearly whole, on one day, and no form."""
+    if not pair.within(0.9) and not (pair.kept >= 0.95 and pair.numbers == 1 and pair.within(2.1)):
+        return False
+    agrees = (
+        pair.kept >= 0.85
+        or pair.headline >= 0.34
+        or a.words[:SHINGLE] == b.words[:SHINGLE]
+        or (pair.ticker and pair.within(1))
+        or pair.kept_of_story >= 0.85
+    )
+    if not agrees:
+        return False
+    return pair.part < MOST or bool(pair.ticker) or pair.replaced < REPLACED
+
+
+def _kind_of_long(pair: _Pair) -> Link | None:
+    """Return why two texts of some length are one story as far as shares, numbers, companies and headlines say."""
     figures = (
         pair.numbers >= 0.5
         or (pair.shared >= SURE and (pair.numbers >= 0.2 or pair.few))
@@ -295,7 +311,7 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
     )
     same_company = pair.ticker is not False or (pair.kept >= NEARLY and not pair.other_subjects)
     if same_company and figures and (pair.kept >= MOST or pair.kept_of_story >= MOST):
-        return None if pair.headlines < SAME and _is_beside(a, b, _shared_words(a, b, pair)) else "long"
+        return "long"
     if not (pair.same_headline and pair.figures and pair.within(1.5)):
         return None
     word_for_word = pair.headlines >= SAME and pair.shared >= SURE and pair.within(0.9)

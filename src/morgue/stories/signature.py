@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections import Counter
 from copy import copy
 from functools import cached_property
 
@@ -53,6 +55,25 @@ NOTE_WORDS = 120
 """Words of a body that is a note and no story."""
 
 
+_PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+class Paragraph:
+    """A paragraph of a body, with its words and runs.
+
+    `again` says whether the body has it twice; `is_beside` whether it is no part of the story, None while nobody has asked.
+    """
+
+    __slots__ = ("again", "is_beside", "runs", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = tuple(words_of(text))
+        self.runs = shingles([*self.words])
+        self.again = False
+        self.is_beside: bool | None = None
+
+
 class Signature:
     """An article as the rule compares it; what it looks at last, and seldom, is made when it is first asked for.
 
@@ -89,7 +110,18 @@ class Signature:
     @cached_property
     def may_quote(self) -> bool:
         """Whether the body may name the story that it corrects or withdraws by its headline."""
-        return self.is_note or corrects_one(self._headline, self.body, self.kinds)
+        return self.is_note or (
+            "correction" in self.kinds and corrects_one(self._headline, self.body, self.kinds)
+        )
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of the body, without empty ones."""
+        found = tuple(Paragraph(each) for each in _PARAGRAPH.split(self.body) if each.strip())
+        times = Counter(each.words for each in found)
+        for each in found:
+            each.again = times[each.words] > 1
+        return found
 
     @cached_property
     def head(self) -> tuple[str, ...]:

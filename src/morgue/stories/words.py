@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from morgue.analysis.analyzer import indexable, indexed_words
 
-_NUMBER = re.compile(r"\d[\d,./:\-]*")
+_NUMBER = re.compile(r"\d(?:[\d,./:\-]|['’\u00a0\u2009\u202f](?=\d{3}(?!\d)))*")
 
 _THOUSANDS = re.compile(r"(?<=\d)[,.'’\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 """The sign between groups of three digits: papers print 1,204 and 1.204 and 1 204 and 1204."""
@@ -91,7 +91,7 @@ def _is_han(word: str) -> bool:
 
 def numbers_of(text: str) -> frozenset[str]:
     """Return the numbers of a text as they are printed, in digits of ASCII."""
-    found = _NUMBER.findall(_THOUSANDS.sub("", text))
+    found = [_THOUSANDS.sub("", each) if len(each) > 4 else each for each in _NUMBER.findall(text)]
     if not text.isascii():
         found = [each if each.isascii() else "".join(map(_digit, each)) for each in found]
     return frozenset(each.strip(".,/-:") for each in found)
