@@ -173,6 +173,29 @@ def test_a_story_that_is_called_back_under_its_identifier_keeps_its_copies(
     assert archive.verify().sound
 
 
+def test_what_says_in_words_alone_that_it_is_withdrawn_keeps_its_copies(
+    archive: morgue.Archive, tmp_path: Path
+) -> None:
+    feeds = tmp_path / "feeds"
+    put(feeds / "copies.xml", copies(), 1)
+    put(feeds / "desk.xml", channel(("desk", HEADLINE, FIRE, 0), host="desk.example"), 1)
+    archive.index([feeds])
+    notice = (
+        "desk",
+        "WITHDRAWN: item on the harbour",
+        "We withdraw our earlier item. It was not correct.",
+        0,
+    )
+    put(feeds / "desk.xml", channel(notice, host="desk.example"), 2)
+    archive.index([feeds])
+    assert archive.count("is:withdrawn") == 1
+    assert stories(archive) == {frozenset(("desk", "fire")), frozenset(("farmers",))}
+    (recall,) = archive.recalls(of_fire(archive).article)
+    assert recall.kind == "withdrawn", (
+        "the feed does not say when, so that it need not have been before the copy"
+    )
+
+
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("apart", [False, True])
 def test_the_order_of_arrival_changes_nothing(
