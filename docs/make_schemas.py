@@ -131,9 +131,7 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
         "not_compared": number("articles that the next run of index compares with others"),
     })),
     "timeline": ("timeline --json", is_part("Timeline")),
-    "versions": ("show --versions --json", obj({
-        **VERSION, "versions": array(is_part("Version"), "the earliest of each article first"),
-    })),
+    "versions": ("show --versions --json", is_part("Versions")),
     "version": ("a text of an article: a line of show --versions --jsonl", is_part("Version")),
     "verify": ("verify --json", obj({
         **VERSION, "sound": FLAG, "problems": array(TEXT), "mended": FLAG, "lost": array(TEXT), **numbers("articles"),

@@ -70,6 +70,16 @@ def changed_thrice(archive: morgue.Archive, tmp_path: Path) -> Path:
     return file.parent
 
 
+def test_some_of_the_texts_are_those_of_all(archive: morgue.Archive, tmp_path: Path) -> None:
+    changed_thrice(archive, tmp_path)
+    full = identifier(archive)
+    whole = [each.to_json() for each in archive.versions(full)]
+    for first, limit in itertools.product((1, 2, 3), (None, 1, 2)):
+        some = [each.to_json() for each in archive.versions(full, first=first, limit=limit)]
+        assert some == whole[first - 1 :][:limit]
+    assert archive.versions(full, first=4) == archive.versions(full, limit=0) == []
+
+
 def test_a_text_that_its_file_has_lost_is_found(archive: morgue.Archive, tmp_path: Path) -> None:
     changed_thrice(archive, tmp_path)
     assert archive.count("forty") == archive.count("fifty") == 0
