@@ -221,7 +221,7 @@ class _Copy:
             moved = {each: each._replace(file=self.key(each.file)) for each in several}
             wanted = [each for each, row in moved.items() if row not in held]
             put = [(moved[row], packed) for row, packed in self.catalog.packed_versions(wanted)]
-            self.ingest.take_over_versions(put)
+            self.ingest.take_over_versions(put, {each.id for each in several})
 
     def _tell(self, articles: int) -> None:
         self._state.articles += articles

@@ -1,6 +1,7 @@
 """Find which articles are one story, after their commit, and write each one's place into the index.
 
-The traits that come with the articles are kept in the catalog until they have been compared. `link_stories` compares what was not, period after
+The traits that come with the articles are kept in the catalog until they have been compared, and so are those of earlier texts that are
+of the story of their article (`ingest.earlier_texts`). `link_stories` compares what was not, period after
 period: candidates are found by traits, their texts are read from the index, and the rule is asked. What it joins are edges
 of the catalog. Then the stories of all articles whose edges have changed are walked, and those articles are
 written again whose stored place (the id of the earliest member, how many there are) is another one now. Every step may be
@@ -11,7 +12,7 @@ until the commit that writes it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -26,14 +27,14 @@ from morgue.ingest.summary import OnStage
 from morgue.model.article import Article
 from morgue.process.debug import logger
 from morgue.storage.catalog import Catalog
-from morgue.storage.packs import Pack, id_of
+from morgue.storage.packs import Pack, id_of, mark_in, mark_of, packed_id
 from morgue.storage.story_tables import Edge, StoryTables, texts_of
-from morgue.stories.candidates import Window
+from morgue.stories.candidates import Window, nearest
 from morgue.stories.components import Components
 from morgue.stories.periods import PERIOD, UNDATED
 from morgue.stories.rule import link
 from morgue.stories.signature import Signature, day_of, signature
-from morgue.stories.traits import MINUTES, named_by
+from morgue.stories.traits import EARLIER, MINUTES, named_by
 
 BATCH = 200
 """Pairs whose texts are read at a time."""
@@ -76,7 +77,7 @@ def link_stories(
         return False
     catalog.begin()
     with contextlib.closing(engine.searcher()) as searcher:
-        Comparison(tables, searcher, tell).run(lambda: committer.commit((), written=False, touched=False))
+        Comparison(catalog, searcher, tell).run(lambda: committer.commit((), written=False, touched=False))
         if committer.is_alone:
             return Placing(catalog, searcher, committer, tell).run()
     return SharedPlacing(catalog, engine, committer, tell).run()
@@ -96,13 +97,15 @@ class _Span(NamedTuple):
 
 
 class Comparison:
-    """Compares the articles that were not compared yet; `asked` counts how often the rule was."""
+    """Compares the articles and earlier texts that were not compared yet; `asked` counts how often the rule was."""
 
-    def __init__(self, tables: StoryTables, searcher: Searcher, tell: OnStage = None) -> None:
-        self.tables = tables
+    def __init__(self, catalog: Catalog, searcher: Searcher, tell: OnStage = None) -> None:
+        self.catalog = catalog
+        self.tables = catalog.stories
         self.searcher = searcher
         self.asked = 0
         self._tell = tell
+        self._names: dict[str, str] = {}
         self._signatures: dict[str, Signature] = {}
         self._words = 0
 
@@ -131,6 +134,7 @@ class Comparison:
         """Return the candidates of a period among themselves and with the next, each once, and how many they are."""
         window = window_of(self.tables, period)
         ids = window.articles.ids
+        self._name({id_of(ids[at]): id_of(owner) for at, owner in window.owners.items()})
         found = dict.fromkeys(chain(window.sharing(), window.named(self._asked(window))))
         return ((id_of(ids[one]), id_of(ids[other])) for one, other in found), len(found)
 
@@ -139,8 +143,7 @@ class Comparison:
         places = {id_of(window.articles.ids[at]): at for at in window.asking()}
         asked: dict[int, set[int]] = {}
         for some in batches(places):
-            for identifier, stored in self.searcher.articles(some).items():
-                facts = orjson.loads(stored)
+            for identifier, facts in self._stored(some):
                 asked[places[identifier]] = named_by(facts["headline"], facts["body"])
         return asked
 
@@ -155,18 +158,39 @@ class Comparison:
         if not wanted:
             return
         holders: dict[int, list[tuple[int, int, bytes]]] = {text: [] for text in wanted}
+        earlier: list[bytes] = []
         for each in sorted({period for periods in wanted.values() for period in periods}):
             for pack in self.tables.load(each):
                 for at, text in texts_of(pack).items():
                     if text in wanted:
                         holders[text].append((each, pack.minutes[at], pack.ids[at]))
+                        if pack.flags[at] & EARLIER:
+                            earlier.append(pack.ids[at])
+        owners = owners_of(self.tables, earlier)
+        self._name({id_of(text): id_of(owner) for text, owner in owners.items()})
         fresh = {new.ids[at] for at in mine}
         for holding in holders.values():
-            holding.sort()
-            for at, (_, _, one) in enumerate(holding):
-                for _, _, other in holding[at + 1 : at + 1 + FAR]:
+            held = [identifier for _, _, identifier in sorted(holding)]
+            for at, one in enumerate(held):
+                after = (held[place] for place in range(at + 1, len(held)))
+                for other in nearest(owners.get(one, one), after, lambda each: owners.get(each, each), FAR):
                     if one in fresh or other in fresh:
                         yield id_of(one), id_of(other)
+
+    def _name(self, owners: Mapping[str, str]) -> None:
+        """Note the names of earlier texts in the index, by the ids of their traits; `owners` has their articles."""
+        if not owners:
+            return
+        rows = self.catalog.versions_among(sorted(set(owners.values())))
+        named = {mark_of(row.name): row.name for several in rows.values() for row in several}
+        found = {text: named.get(mark_in(text)) for text in owners}
+        self._names.update((text, name) for text, name in found.items() if name)
+
+    def _stored(self, ids: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield what the index stores of articles and earlier texts, with their ids."""
+        names = {self._names.get(each, each): each for each in ids}
+        for name, stored in self.searcher.articles(list(names)).items() if names else ():
+            yield names[name], orjson.loads(stored)
 
     def _compare(self, pairs: Iterator[tuple[str, str]], number: int = 0, span: _Span | None = None) -> None:
         """Ask the rule about pairs, and keep what it joins; tell how far it is where there is a `number` of them."""
@@ -189,8 +213,8 @@ class Comparison:
         """Return the signatures of articles that the index has."""
         found = {each: self._signatures[each] for each in ids if each in self._signatures}
         missing = sorted({each for each in ids if each not in found})
-        for identifier, stored in self.searcher.articles(missing).items() if missing else ():
-            made = found[identifier] = signature_of(orjson.loads(stored))
+        for identifier, facts in self._stored(missing):
+            made = found[identifier] = signature_of(facts)
             self._signatures[identifier] = made
             self._words += len(made.words)
         while self._words > HELD_WORDS:
@@ -200,7 +224,7 @@ class Comparison:
 
 
 def signature_of(facts: dict[str, Any]) -> Signature:
-    """Return the signature of a stored article."""
+    """Return the signature of a stored article or earlier text."""
     return signature(facts["id"], facts["headline"], facts["body"], facts["published"] or facts["day"])
 
 
@@ -222,7 +246,17 @@ def window_of(tables: StoryTables, period: int) -> Window:
         whole.take(packs[number], at)
     minutes = [row[0] for row in rows]
     first = sum(minute < PERIOD * MINUTES for minute in minutes)
-    return Window(whole, minutes, first, [row[4] for row in rows])
+    earlier = {at: whole.ids[at] for at, flags in enumerate(whole.flags) if flags & EARLIER}
+    owners = owners_of(tables, earlier.values())
+    of = {at: owners[identifier] for at, identifier in earlier.items() if identifier in owners}
+    return Window(whole, minutes, first, [row[4] for row in rows], of)
+
+
+def owners_of(tables: StoryTables, texts: Iterable[bytes]) -> dict[bytes, bytes]:
+    """Return the articles of earlier texts, by the ids of their traits."""
+    ids = sorted(map(id_of, texts))
+    found = tables.owners_of(ids) if ids else {}
+    return {packed_id(text): packed_id(article) for text, article in found.items()}
 
 
 class _Member(NamedTuple):

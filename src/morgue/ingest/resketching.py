@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from morgue.analysis.analyzer import indexable
+from morgue.ingest.earlier_texts import settle_texts
 from morgue.ingest.sketches import keep_article
 from morgue.ingest.summary import Progress
 from morgue.model.article import Article
@@ -49,3 +50,14 @@ def sketch_again(catalog: Catalog, engine: Engine, progress: OnProgress) -> None
             state.seconds = time.monotonic() - began
             if progress:
                 progress(state)
+    _find_by_texts(catalog)
+
+
+def _find_by_texts(catalog: Catalog) -> None:
+    """Keep the traits of the earlier texts that articles are found by."""
+    ids = iter(sorted({row.id for row in catalog.versions()}))
+    while some := list(islice(ids, BATCH)):
+        held = catalog.versions_among(some)
+        for identifier, now in catalog.winners(some).items():
+            if identifier in held:
+                settle_texts(catalog.stories, now, (), held[identifier], catalog.packed_versions)

@@ -235,7 +235,7 @@ class Ingest:
         where `prune` would remove more than the disk makes likely; nothing is pruned then.
         """
         self._progress = progress
-        self._stories = stories
+        self._stories = self._keeping.stories = stories
         self._everything = prune == "all"
         self._pruning = bool(prune)
         unfinished = self.catalog.has_versions() and bool(self.catalog.to_reread())
@@ -385,10 +385,11 @@ class Ingest:
         if self._uncommitted >= self._most_uncommitted():
             self.checkpoint()
 
-    def take_over_versions(self, rows: Sequence[tuple[VersionRow, bytes]]) -> None:
-        """Add earlier texts of another archive's articles."""
+    def take_over_versions(self, rows: Sequence[tuple[VersionRow, bytes]], ids: Collection[str]) -> None:
+        """Add earlier texts of another archive's articles; `ids` are articles of which all have been taken over, or some."""
         self.catalog.begin()
         self._keeping.take_over(rows)
+        self._keeping.find_by(ids)
         self._uncommitted += len(rows)
         if self._uncommitted >= self._most_uncommitted():
             self.checkpoint()
