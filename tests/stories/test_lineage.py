@@ -265,6 +265,15 @@ def test_whoever_waits_no_longer_is_not_kept_waiting() -> None:
         lineage_of(STORY, check)
 
 
+def test_paragraphs_that_were_put_together_are_neither_cut_nor_added() -> None:
+    together = (" ".join(BODY[:3]), BODY[3], " ".join((*BODY[5:], *OWN[:1])))
+    each = found(
+        lineage_of([FIRST, member(41, TITLE, together, "15:00", "The Net")]),
+        member(41, TITLE, together, "15:00", "The Net"),
+    )
+    assert (each.cut, each.added) == ((5,), ())
+
+
 def test_own_paragraphs_do_not_hide_what_was_cut() -> None:
     cut = member(40, TITLE, (BODY[0], BODY[1], *OWN), "15:00", "The Net")
     each = found(lineage_of([FIRST, cut]), cut)

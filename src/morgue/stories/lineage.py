@@ -26,7 +26,7 @@ from morgue._startup.frozen import frozen
 from morgue.analysis.analyzer import fold
 from morgue.model.article import Article
 from morgue.stories.corrections import Change, Text, changes, is_corrected
-from morgue.stories.difference import Span, difference, edits, paragraphs_of
+from morgue.stories.difference import Span, changed_paragraphs, difference, paragraphs_of
 from morgue.stories.marks import kinds_of, marked
 from morgue.stories.relation import Relation, relation, shares
 from morgue.stories.signature import Signature, signature
@@ -265,9 +265,10 @@ def _paragraphs(before: _Compared, after: _Compared) -> tuple[tuple[int, ...], t
     left, right = Counter(before.keys), Counter(after.keys)
     olds = _beyond(before.keys, left & right)
     news = _beyond(after.keys, left & right)
-    edited = edits({at: before.keys[at].split() for at in olds}, {at: after.keys[at].split() for at in news})
-    left_out, kept = edited.keys(), set(edited.values())
-    return tuple(at + 1 for at in olds if at not in left_out), tuple(at + 1 for at in news if at not in kept)
+    stayed, came = changed_paragraphs(
+        {at: before.keys[at].split() for at in olds}, {at: after.keys[at].split() for at in news}
+    )
+    return tuple(at + 1 for at in olds if at not in stayed), tuple(at + 1 for at in news if at not in came)
 
 
 def _beyond(keys: Sequence[str], common: Counter[str]) -> list[int]:
