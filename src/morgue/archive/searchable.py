@@ -204,6 +204,8 @@ class Searchable:
         from morgue.archive.grouping import story_of
 
         notes = list(parsed.notes)
+        scope = tree.scope_of(parsed.tree)
+        has_texts = self._has_versions and not (isinstance(scope, tree.Versions) and not scope.all)
 
         def resolved(leaf: tree.Node) -> tree.Node:
             if not (isinstance(leaf, tree.Keyword) and leaf.field == "story"):
@@ -223,11 +225,20 @@ class Searchable:
                 )
                 notes.append(tree.Note("unknown-value", message, at, hint))
                 return tree.Keyword("story", leaf.values, False, leaf.typed, leaf.span)
-            story = story_of(orjson.loads(searcher.articles(found)[found[0]]))
-            return tree.Keyword("story", (story,), False, leaf.typed, leaf.span)
+            article = orjson.loads(searcher.articles(found)[found[0]])
+            story = story_of(article)
+            if not (has_texts and article.get("copies", 1) > 1):
+                return tree.Keyword("story", (story,), False, leaf.typed, leaf.span)
+            return tree.Keyword("story", (story, *self._with_texts(story)), False, story, leaf.span)
 
         made = tree.rewritten(parsed.tree, resolved)
         return tree.Query(parsed.text, made, tuple(sorted(notes, key=lambda note: note.position or 0)))
+
+    def _with_texts(self, story: str) -> list[str]:
+        """Return the articles of a story that have earlier texts: each of these has its article for a story."""
+        members = self._every_text().every(tree.Keyword("story", (story,)), sort="oldest")
+        ids = {orjson.loads(each.stored)["id"].partition(VERSION_MARK)[0] for each in members}
+        return sorted(self._catalog.versions_among(ids - {story}))
 
     def _asked(
         self,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 import orjson
@@ -23,6 +23,7 @@ from morgue.engines.document import document
 from morgue.errors import ArchiveError
 from morgue.ingest.commit import Committer
 from morgue.ingest.entries import encoded
+from morgue.ingest.summary import OnStage
 from morgue.model.article import Article
 from morgue.process.debug import logger
 from morgue.storage.catalog import Catalog
@@ -64,27 +65,46 @@ class Place(NamedTuple):
     copies: int
 
 
-def link_stories(catalog: Catalog, engine: Engine, committer: Committer[Writer]) -> bool:
-    """Bring stories up to date with the articles that are committed; return whether places were written."""
+def link_stories(
+    catalog: Catalog, engine: Engine, committer: Committer[Writer], tell: OnStage = None
+) -> bool:
+    """Bring stories up to date with the articles that are committed; return whether places were written.
+
+    `tell` is called as it goes on with how many articles were compared, then with how many have their place, of how many.
+    """
     tables = catalog.stories
     if not tables.is_owed():
         return False
     catalog.begin()
     with contextlib.closing(engine.searcher()) as searcher:
-        Comparison(catalog, searcher).run(lambda: committer.commit((), written=False, touched=False))
+        Comparison(catalog, searcher, tell).run(lambda: committer.commit((), written=False, touched=False))
         if committer.is_alone:
-            return Placing(catalog, searcher, committer).run()
-    return SharedPlacing(catalog, engine, committer).run()
+            return Placing(catalog, searcher, committer, tell).run()
+    return SharedPlacing(catalog, engine, committer, tell).run()
+
+
+class _Span(NamedTuple):
+    """One of two turns (0 or 1) of comparing the `size` articles of a period, of a `whole` of which `before` were compared."""
+
+    before: int
+    size: int
+    turn: int
+    whole: int
+
+    def reached(self, share: float) -> int:
+        """Return how many articles of the whole were compared at a share of this turn."""
+        return self.before + int(self.size * (self.turn + share) / 2)
 
 
 class Comparison:
     """Compares the articles and earlier texts that were not compared yet; `asked` counts how often the rule was."""
 
-    def __init__(self, catalog: Catalog, searcher: Searcher) -> None:
+    def __init__(self, catalog: Catalog, searcher: Searcher, tell: OnStage = None) -> None:
         self.catalog = catalog
         self.tables = catalog.stories
         self.searcher = searcher
         self.asked = 0
+        self._tell = tell
         self._names: dict[str, str] = {}
         self._signatures: dict[str, Signature] = {}
         self._words = 0
@@ -92,30 +112,31 @@ class Comparison:
     def run(self, commit: Any) -> None:
         """Compare, period after period; `commit` is called where what was found is to be made durable."""
         done: set[int] = set()
-        for number, period in enumerate(self.tables.unlinked(), 1):
+        waiting = self.tables.unlinked()
+        before, whole = 0, sum(waiting.values())
+        for number, (period, size) in enumerate(waiting.items(), 1):
             if period != UNDATED:
-                for each in (period - 1, period):
+                for turn, each in enumerate((period - 1, period)):
                     if each not in done:
                         done = {each, each - 1} & ({each} | done)
-                        self._compare(self._pairs(each))
+                        self._compare(*self._pairs(each), _Span(before, size, turn, whole))
             self._compare(self._far_pairs(period))
             self.tables.settle(period)
+            before += size
+            if self._tell:
+                self._tell("compare", before, whole)
             if number % COMMIT_PERIODS == 0:
                 commit()
         if log := logger("stories"):
             log.debug("%s pairs were compared", self.asked)
 
-    def _pairs(self, period: int) -> Iterator[tuple[str, str]]:
-        """Yield the candidates of a period among themselves and with the next."""
+    def _pairs(self, period: int) -> tuple[Iterator[tuple[str, str]], int]:
+        """Return the candidates of a period among themselves and with the next, each once, and how many they are."""
         window = window_of(self.tables, period)
         ids = window.articles.ids
         self._name({id_of(ids[at]): id_of(owner) for at, owner in window.owners.items()})
-        seen: set[tuple[int, int]] = set()
-        for way in (window.sharing(), window.named(self._asked(window))):
-            for pair in way:
-                if pair not in seen:
-                    seen.add(pair)
-                    yield id_of(ids[pair[0]]), id_of(ids[pair[1]])
+        found = dict.fromkeys(chain(window.sharing(), window.named(self._asked(window))))
+        return ((id_of(ids[one]), id_of(ids[other])) for one, other in found), len(found)
 
     def _asked(self, window: Window) -> dict[int, set[int]]:
         """Return the numbers that articles ask for, which is not kept, by their place."""
@@ -171,8 +192,9 @@ class Comparison:
         for name, stored in self.searcher.articles(list(names)).items() if names else ():
             yield names[name], orjson.loads(stored)
 
-    def _compare(self, pairs: Iterator[tuple[str, str]]) -> None:
-        """Ask the rule about pairs, and keep what it joins."""
+    def _compare(self, pairs: Iterator[tuple[str, str]], number: int = 0, span: _Span | None = None) -> None:
+        """Ask the rule about pairs, and keep what it joins; tell how far it is where there is a `number` of them."""
+        compared = 0
         while some := list(islice(pairs, BATCH)):
             found = self._read([each for pair in some for each in pair])
             edges = []
@@ -183,6 +205,9 @@ class Comparison:
                     if kind := link(a, b):
                         edges.append(Edge(one, other, kind))
             self.tables.put_edges(edges)
+            compared += len(some)
+            if self._tell and span:
+                self._tell("compare", span.reached(compared / number), span.whole)
 
     def _read(self, ids: Sequence[str]) -> dict[str, Signature]:
         """Return the signatures of articles that the index has."""
@@ -250,7 +275,11 @@ Changed = dict[str, Place]
 class Placing:
     """Writes the places of the articles whose stories have changed."""
 
-    def __init__(self, catalog: Catalog, searcher: Searcher, committer: Committer[Writer]) -> None:
+    def __init__(
+        self, catalog: Catalog, searcher: Searcher, committer: Committer[Writer], tell: OnStage = None
+    ) -> None:
+        self._tell = tell
+        self._whole = catalog.stories.touched_number() if tell else 0
         self.catalog = catalog
         self.tables = catalog.stories
         self.searcher = searcher
@@ -260,10 +289,12 @@ class Placing:
     def run(self) -> bool:
         """Walk the stories of all touched articles; return whether any was written."""
         waiting, written = 0, False
+        self._told()
         while ids := self.tables.touched(TOUCHED):
             stories = walked(self.tables, ids)
             waiting += self._place(stories)
             self.tables.placed(each for story in stories for each in story)
+            self._told()
             if waiting >= COMMIT_ARTICLES:
                 self._commit(waiting)
                 waiting, written = 0, True
@@ -272,6 +303,11 @@ class Placing:
         else:
             self.committer.commit((), written=False, touched=False)
         return written or waiting > 0
+
+    def _told(self) -> None:
+        """Tell how many of the articles that were touched have their place."""
+        if self._tell and self._whole:
+            self._tell("place", max(0, self._whole - self.tables.touched_number()), self._whole)
 
     def _open(self) -> None:
         """Seal what was committed before, at the first article that is written: a commit that is cut off must leave that."""
@@ -361,8 +397,10 @@ class SharedPlacing(Placing):
     what it has written, until there is nothing to change: whoever wrote last has seen all.
     """
 
-    def __init__(self, catalog: Catalog, engine: Engine, committer: Committer[Writer]) -> None:
-        super().__init__(catalog, engine.searcher(), committer)
+    def __init__(
+        self, catalog: Catalog, engine: Engine, committer: Committer[Writer], tell: OnStage = None
+    ) -> None:
+        super().__init__(catalog, engine.searcher(), committer, tell)
         self.engine = engine
 
     def run(self) -> bool:
@@ -377,6 +415,7 @@ class SharedPlacing(Placing):
             else:
                 raise ArchiveError("other writers kept the same stories busy", hint="run morgue index again")
             self.tables.placed(each for story in stories for each in story)
+            self._told()
         self.searcher.close()
         return written
 

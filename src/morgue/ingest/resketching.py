@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 BATCH = 500
 
+_CURRENT = tree.Not(tree.SUPERSEDED)
+
 
 def sketch_again(catalog: Catalog, engine: Engine, progress: OnProgress) -> None:
     """Forget which articles are one story, and keep the traits of all of them anew; nothing is committed here.
@@ -34,8 +36,8 @@ def sketch_again(catalog: Catalog, engine: Engine, progress: OnProgress) -> None
     catalog.begin()
     tables.clear()
     with contextlib.closing(engine.searcher()) as searcher:
-        state = Progress(files_total=0, bytes_total=searcher.total())
-        every = searcher.every(tree.Not(tree.SUPERSEDED), sort="oldest")
+        state = Progress(stage="sketch", total=searcher.count(_CURRENT))
+        every = searcher.every(_CURRENT, sort="oldest")
         while some := [Article.from_json(orjson.loads(each.stored)) for each in islice(every, BATCH)]:
             rows = catalog.winners([each.id for each in some])
             known = [each for each in some if each.id in rows]
@@ -44,8 +46,7 @@ def sketch_again(catalog: Catalog, engine: Engine, progress: OnProgress) -> None
                 rows[each.id]._replace(period=keep_article(tables, each, indexable(each.body or "")))
                 for each in known
             )
-            state.articles += len(some)
-            state.bytes_done += len(some)
+            state.done += len(some)
             state.seconds = time.monotonic() - began
             if progress:
                 progress(state)

@@ -82,8 +82,8 @@ class StoryTables(Protocol):
     def is_owed(self) -> bool:
         """Return whether anything is to be compared or written."""
 
-    def unlinked(self) -> list[int]:
-        """Return the periods of which articles were not compared yet, in order."""
+    def unlinked(self) -> dict[int, int]:
+        """Return the periods of which articles were not compared yet, in order, with how many these are."""
 
     def load(self, period: int) -> tuple[Pack, Pack]:
         """Return the articles of a period that were compared, and those that were not."""
@@ -105,6 +105,9 @@ class StoryTables(Protocol):
 
     def touched(self, most: int) -> list[str]:
         """Return articles that are touched, at most so many."""
+
+    def touched_number(self) -> int:
+        """Return how many articles are touched."""
 
     def placed(self, ids: Iterable[str]) -> None:
         """Note that the places of touched articles are written."""
@@ -262,10 +265,15 @@ class SqliteStoryTables(StoryTables):
         )
         return bool(found.fetchone()[0])
 
-    def unlinked(self) -> list[int]:
+    def unlinked(self) -> dict[int, int]:
         self.flush()
-        rows = self._db.execute("SELECT DISTINCT period FROM sketches WHERE linked = 0 ORDER BY period")
-        return [row[0] for row in rows]
+        found: dict[int, int] = {}
+        rows = self._db.execute(
+            f"SELECT period, substr(pack, 1, {ID}) FROM sketches WHERE linked = 0 ORDER BY period"  # noqa: S608  our own number
+        )
+        for period, data in rows:
+            found[period] = found.get(period, 0) + Pack.count_of(data)
+        return found
 
     def load(self, period: int) -> tuple[Pack, Pack]:
         self.flush()
@@ -333,6 +341,10 @@ class SqliteStoryTables(StoryTables):
     def touched(self, most: int) -> list[str]:
         rows = self._db.execute("SELECT id FROM touched ORDER BY id LIMIT ?", (most,))
         return [id_of(row[0]) for row in rows]
+
+    def touched_number(self) -> int:
+        number: int = self._db.execute("SELECT count(*) FROM touched").fetchone()[0]
+        return number
 
     def placed(self, ids: Iterable[str]) -> None:
         self._db.executemany("DELETE FROM touched WHERE id = ?", ((packed_id(each),) for each in ids))

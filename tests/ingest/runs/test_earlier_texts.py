@@ -245,6 +245,29 @@ def test_what_is_forgotten_is_as_never_indexed(
     assert again.verify().sound
 
 
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_a_story_has_the_earlier_texts_of_all_its_articles(
+    make: Callable[..., morgue.Archive], tmp_path: Path, engine: str
+) -> None:
+    archive = make(engine)
+    called_back(archive, tmp_path)
+    put(tmp_path / "a" / "copies.xml", copies().replace("More to follow", "No more to follow"), 5)
+    archive.index([tmp_path / "a"])
+    copy = of_fire(archive).article
+    (killed,) = (hit.article for hit in archive.hits("is:withdrawn"))
+    texts = {killed.id, f"{killed.id}@1", copy.id, f"{copy.id}@1"}
+    for named in (killed.id, copy.id, copy.id[:8]):
+        assert archive.count(f"story:{named}") == 2
+        found = archive.search(f"story:{named} versions:all", limit=None)
+        assert {hit.article.id for hit in found.hits} == texts
+        assert found.to_json()["query"]["canonical"] == f"story:{killed.id} AND versions:all"
+        assert archive.count(f"story:{named} is:superseded") == 2
+        assert archive.count(f"story:{named} asof:2025-10-21T07:00Z") == 1
+        (group,) = archive.search(f"story:{named} versions:all", group=True).hits
+        assert group.carried is not None
+        assert group.carried.articles == 2
+
+
 def test_a_rebuilt_archive_and_a_copied_one_have_the_same_stories(
     make: Callable[..., morgue.Archive], tmp_path: Path
 ) -> None:

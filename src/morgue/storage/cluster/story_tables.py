@@ -270,9 +270,9 @@ class ClusterStoryTables(StoryTables):
             self.client.request("POST", f"/{self.index}/_count", query)["count"]
         )
 
-    def _owed(self) -> Iterator[dict[str, Any]]:
-        """Yield packs that were not compared, and are this process's to compare."""
-        source = ("name", "period", "machine", "process", "since")
+    def _owed(self, *more: str) -> Iterator[dict[str, Any]]:
+        """Yield packs that were not compared, and are this process's to compare; `more` names further facts of them."""
+        source = ("name", "period", "machine", "process", "since", *more)
         found = self._scan(_is("kind", "sketches"), _is("linked", False), source=source)
         return (each for each in found if self._is_mine(each))
 
@@ -281,8 +281,11 @@ class ClusterStoryTables(StoryTables):
             return True
         return bool(self.touched(1))
 
-    def unlinked(self) -> list[int]:
-        return sorted({each["period"] for each in self._owed()})
+    def unlinked(self) -> dict[int, int]:
+        found: Counter[int] = Counter()
+        for each in self._owed("id"):
+            found[each["period"]] += len(each["id"])
+        return dict(sorted(found.items()))
 
     def load(self, period: int) -> tuple[Pack, Pack]:
         if period not in self._loaded:
@@ -393,6 +396,12 @@ class ClusterStoryTables(StoryTables):
                 if len(found) >= most:
                     break
         return list(found)
+
+    def touched_number(self) -> int:
+        source = ("name", "id", "machine", "process", "since")
+        return len(
+            {each["id"] for each in self._scan(_is("kind", "touched"), source=source) if self._is_mine(each)}
+        )
 
     def placed(self, ids: Iterable[str]) -> None:
         wanted = sorted(set(ids))
