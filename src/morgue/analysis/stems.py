@@ -174,7 +174,7 @@ def tokens_by_rules(raw: str, code: str) -> Iterator[str]:
         yield from korean_forms(folded)
     elif is_marked(code, folded):
         row = classes()[code]
-        yield _without_endings(code)(_lowered(raw), folded) + row.mark
+        yield _without_endings(code, bare=True)(_lowered(raw), folded) + row.mark
         if row.chained and len(folded) <= LONGEST:
             shorter = _one_word(_snowball(row.snowball)(_lowered(raw)))
             if shorter is not None:
@@ -292,10 +292,13 @@ def _kept(letters: str) -> Stem:
 
 
 @cache
-def _without_endings(code: str) -> Stem:
-    """Return the function that takes off what `endings.tsv` has of a class, of a raw word and its folded form."""
+def _without_endings(code: str, bare: bool = False) -> Stem:
+    """Return the function that takes off what `endings.tsv` has of a class, of a raw word and its folded form.
+
+    `bare` says that nothing is put behind the stem.
+    """
     letters = classes()[code].letters
-    take_off = light_stemmer(code, folded=not letters)
+    take_off = light_stemmer(code, folded=not letters, bare=bare)
     if not letters:
         return lambda raw, folded: take_off(folded)
     kept = _kept(letters)
