@@ -114,8 +114,8 @@ class _Pair:
 
     @cached_property
     def kept_of_story(self) -> float:
-        """The share kept once the lines that a page sets between the paragraphs of a story are left aside; 0 where it is not near it as it is."""
-        if self.kept < HALF:
+        """The share kept once the lines that a page sets between the paragraphs of a story are left aside; 0 where neither it nor the headline is near."""
+        if self.kept < HALF and not self.same_headline:
             return 0.0
         return _share(self.shared, min(len(own_runs(self.a, self.b)), len(own_runs(self.b, self.a))))
 
@@ -209,7 +209,8 @@ def _short_ones_agree(pair: _Pair) -> bool:
         again = pair.kept >= 0.5 and pair.numbers >= NEARLY and pair.within(2)
         if again or (pair.within(0.9) and pair.kept >= 0.25 and pair.numbers >= 0.5):
             return True
-    return pair.within(0.9) and pair.kept >= HALF and (pair.numbers >= 0.67 or bool(pair.ticker))
+    agree = pair.within(0.9) and (pair.numbers >= 0.67 or bool(pair.ticker))
+    return agree and (pair.kept >= HALF or pair.kept_of_story >= MOST)
 
 
 def _marks_join(a: Signature, b: Signature, pair: _Pair) -> bool:
