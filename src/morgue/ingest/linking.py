@@ -22,6 +22,7 @@ from morgue.engines.document import document
 from morgue.errors import ArchiveError
 from morgue.ingest.commit import Committer
 from morgue.ingest.entries import encoded
+from morgue.ingest.holding import Answers, Signatures
 from morgue.model.article import Article
 from morgue.process.debug import logger
 from morgue.storage.catalog import Catalog
@@ -31,14 +32,11 @@ from morgue.stories.candidates import Window
 from morgue.stories.components import Components
 from morgue.stories.periods import PERIOD, UNDATED
 from morgue.stories.rule import link
-from morgue.stories.signature import Signature, day_of, signature
+from morgue.stories.signature import Signature, day_of
 from morgue.stories.traits import MINUTES, named_by
 
 BATCH = 200
 """Pairs whose texts are read at a time."""
-
-HELD_WORDS = 200_000
-"""Words of articles whose signatures are kept for the next comparisons: about 30 MB."""
 
 FAR = 2
 """How many articles with the same long text are asked on either side in time, whatever the distance."""
@@ -63,14 +61,19 @@ class Place(NamedTuple):
     copies: int
 
 
-def link_stories(catalog: Catalog, engine: Engine, committer: Committer[Writer]) -> bool:
-    """Bring stories up to date with the articles that are committed; return whether places were written."""
+def link_stories(
+    catalog: Catalog, engine: Engine, committer: Committer[Writer], answers: Answers | None = None
+) -> bool:
+    """Bring stories up to date with the articles that are committed; return whether places were written.
+
+    `answers` is what the rule has said in this run already.
+    """
     tables = catalog.stories
     if not tables.is_owed():
         return False
     catalog.begin()
     with contextlib.closing(engine.searcher()) as searcher:
-        Comparison(tables, searcher).run(lambda: committer.commit((), written=False, touched=False))
+        Comparison(tables, searcher, answers).run(lambda: committer.commit((), written=False, touched=False))
         if committer.is_alone:
             return Placing(catalog, searcher, committer).run()
     return SharedPlacing(catalog, engine, committer).run()
@@ -79,12 +82,12 @@ def link_stories(catalog: Catalog, engine: Engine, committer: Committer[Writer])
 class Comparison:
     """Compares the articles that were not compared yet; `asked` counts how often the rule was."""
 
-    def __init__(self, tables: StoryTables, searcher: Searcher) -> None:
+    def __init__(self, tables: StoryTables, searcher: Searcher, answers: Answers | None = None) -> None:
         self.tables = tables
         self.searcher = searcher
         self.asked = 0
-        self._signatures: dict[str, Signature] = {}
-        self._words = 0
+        self._answers = answers or Answers(0)
+        self._signatures = Signatures()
 
     def run(self, commit: Any) -> None:
         """Compare, period after period; `commit` is called where what was found is to be made durable."""
@@ -149,34 +152,47 @@ class Comparison:
 
     def _compare(self, pairs: Iterator[tuple[str, str]]) -> None:
         """Ask the rule about pairs, and keep what it joins."""
-        while some := list(islice(pairs, BATCH)):
-            found = self._read([each for pair in some for each in pair])
-            edges = []
-            for one, other in some:
-                a, b = found.get(one), found.get(other)
-                if a is not None and b is not None:
-                    self.asked += 1
-                    if kind := link(a, b):
-                        edges.append(Edge(one, other, kind))
-            self.tables.put_edges(edges)
+        unknown: list[tuple[str, str]] = []
+        known: list[Edge] = []
+        for one, other in pairs:
+            if not self._answers.has(one, other):
+                unknown.append((one, other))
+                if len(unknown) >= BATCH:
+                    self.tables.put_edges(self._asked_of(unknown))
+                    unknown.clear()
+            elif kind := self._answers.of(one, other):
+                known.append(Edge(one, other, kind))
+                if len(known) >= BATCH:
+                    self.tables.put_edges(known)
+                    known.clear()
+        self.tables.put_edges((*known, *self._asked_of(unknown)))
 
-    def _read(self, ids: Sequence[str]) -> dict[str, Signature]:
+    def _asked_of(self, pairs: Sequence[tuple[str, str]]) -> list[Edge]:
+        """Return those of some pairs that the rule joins."""
+        found = self._read({each for pair in pairs for each in pair})
+        edges = []
+        for one, other in pairs:
+            a, b = found.get(one), found.get(other)
+            if a is not None and b is not None:
+                self.asked += 1
+                if kind := link(a, b):
+                    edges.append(Edge(one, other, kind))
+        return edges
+
+    def _read(self, ids: Iterable[str]) -> dict[str, Signature]:
         """Return the signatures of articles that the index has."""
-        found = {each: self._signatures[each] for each in ids if each in self._signatures}
-        missing = sorted({each for each in ids if each not in found})
+        found: dict[str, Signature] = {}
+        missing: list[str] = []
+        for each in sorted(ids):
+            held = self._signatures.get(each)
+            if held is None:
+                missing.append(each)
+            else:
+                found[each] = held
         for identifier, stored in self.searcher.articles(missing).items() if missing else ():
-            made = found[identifier] = signature_of(orjson.loads(stored))
-            self._signatures[identifier] = made
-            self._words += len(made.words)
-        while self._words > HELD_WORDS:
-            first = next(iter(self._signatures))
-            self._words -= len(self._signatures.pop(first).words)
+            found[identifier] = self._signatures.make(stored)
+        self._signatures.shrink()
         return found
-
-
-def signature_of(facts: dict[str, Any]) -> Signature:
-    """Return the signature of a stored article."""
-    return signature(facts["id"], facts["headline"], facts["body"], facts["published"] or facts["day"])
 
 
 def window_of(tables: StoryTables, period: int) -> Window:
