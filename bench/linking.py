@@ -26,6 +26,7 @@ import time
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import morgue
@@ -41,6 +42,7 @@ from morgue.stories.periods import PERIOD
 
 if TYPE_CHECKING:
     from morgue.engines.base import Searcher
+    from morgue.storage.catalog import Catalog
 
 A_DAY = 550
 """Articles a day of an archive of two million over ten years."""
@@ -200,7 +202,9 @@ def compared(size: int, copies: float, days: int) -> dict[str, float]:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         database.execute("BEGIN")
         began = time.process_time()
-        comparison = linking.Comparison(tables, cast("Searcher", wire))
+        comparison = linking.Comparison(
+            cast("Catalog", SimpleNamespace(stories=tables)), cast("Searcher", wire)
+        )
         comparison.run(lambda: database.execute("COMMIT") and database.execute("BEGIN"))
         spent = time.process_time() - began - wire.spent
         began = time.process_time()

@@ -58,6 +58,7 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
     "forget": ("forget --json", obj({
         "removed": number("articles that are gone"),
         "remaining": number("articles that stay, because another file holds them"),
+        "texts": number("earlier texts that are gone, by themselves or with their articles"),
         "files": number("files that were removed"),
     })),
     "hit": ("a hit: a line of search --jsonl", is_part("Hit")),
@@ -130,9 +131,7 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
         "not_compared": number("articles that the next run of index compares with others"),
     })),
     "timeline": ("timeline --json", is_part("Timeline")),
-    "versions": ("show --versions --json", obj({
-        **VERSION, "versions": array(is_part("Version"), "the earliest of each article first"),
-    })),
+    "versions": ("show --versions --json", is_part("Versions")),
     "version": ("a text of an article: a line of show --versions --jsonl", is_part("Version")),
     "verify": ("verify --json", obj({
         **VERSION, "sound": FLAG, "problems": array(TEXT), "mended": FLAG, "lost": array(TEXT), **numbers("articles"),

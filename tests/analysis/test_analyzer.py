@@ -57,6 +57,7 @@ WORDS = (
     ("Tokyo東京2020", "tokyo 东 京 2020"),
     ("カタカナ", "カ タ カ ナ"),
     ("ｶﾀｶﾅ ＮＨＫ", "カ タ カ ナ nhk"),
+    ("ｶﾞｿﾘﾝ ﾊﾟｰﾃｨｰ", "ガ ソ リ ン パ ー テ ィ ー"),
     ("國際經濟 国际经济", "国 际 经 济 国 际 经 济"),
     ("كتاب کتاب تبریز تبريز", "كتاب كتاب تبريز تبريز"),
     ("الدورى الدوري مدرسة اللہ ٱلرحمٰن", "الدوري الدوري مدرسه الله الرحمن"),
@@ -127,6 +128,11 @@ def test_offsets_are_of_the_text() -> None:
 def test_composed_and_decomposed_text_have_the_same_words(composed: str, apart: str) -> None:
     assert folded_words(apart) == folded_words(composed)
     assert [word.folded for word in words(apart)] == [word.folded for word in words(composed)]
+
+
+def test_kana_of_half_width_has_its_sign_of_voice() -> None:
+    assert [tuple(word) for word in words("안 ｶﾞｿ")] == [(0, 1, "안"), (2, 4, "ガ"), (4, 5, "ソ")]
+    assert folded_words("ｶﾞ") == folded_words("ガ") == folded_words("\u30ab\u3099") != folded_words("ｶ")
 
 
 def test_a_word_has_the_accents_that_follow_its_letters() -> None:

@@ -136,6 +136,9 @@ def test_headline(code: str, text: str) -> None:
         "Andersson, Nakamura, Okafor, Rossi, Müller, Dupont, García, Kowalski, Novák, Papadopoulos, Silva, Yılmaz",
         "BRK 82.10 VLT 120.3 SPP 110.0 DTX 15.22 ALV 201.4 BSS 45.1 BYY 50.2 SIX 140.3 ADX 190.1 IFY 33.0",
         "Arrowby 2 Larkholm 1\nOstervik 0 Brindle 0\nCastell 1 Northmere 3\nVildano 2 Tarsk 2\nGorvin 1 Pellow 0",
+        "Giovanni Rossi, Marco Bianchi, Paola Ferrari, Luca Esposito, Anna Ricci, Maria Conti",
+        "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann",
+        "Bayern München - Borussia Dortmund 3:1, VfB Stuttgart - RB Leipzig 0:0, 1. FC Köln - Hertha BSC 2:2",
         "xyzzy plugh " * 20,
         "http://www.example.com/a/b/c.html http://www.example.org/x?y=z&q=1",
     ],
@@ -291,3 +294,62 @@ def test_russian_and_ukrainian_are_told_by_their_letters() -> None:
     assert language_against(russian, "ru") is None
     assert language_against(ukrainian, "uk") is None
     assert language_against("Президент Зеленский в Ізюмі", "ru") is None
+
+
+def test_names_do_not_speak_against_a_tag() -> None:
+    results = (
+        "Bayern München - Borussia Dortmund 3:1, VfB Stuttgart - RB Leipzig 0:0, 1. FC Köln - Hertha BSC 2:2"
+    )
+    assert language_against(results, "en") is None
+
+
+@pytest.mark.parametrize("stated", ["en", "en-us", "de"])
+def test_norwegian_has_words_that_look_english(stated: str) -> None:
+    text = "Lærere streiker i Tromsø for høyere lønn\n\nTusenvis av lærere la ned arbeidet tirsdag. Fagforeningen krever åtte prosent lønnsøkning for alle ansatte. Byråden kalte kravene urimelige."
+    assert language_against(text, stated) == "no"
+
+
+QUOTED = "We will not accept any more delays, and the people who are responsible for this must be held to account. It is time that the board acted and that the owners were told the truth."
+GERMAN_AROUND_ENGLISH = f'Der Minister sagte: "{QUOTED}" Danach verließ er den Saal, ohne weitere Fragen zu beantworten. Die Opposition sprach von einem Skandal und forderte seinen Rücktritt.'
+
+
+def test_a_story_that_quotes_another_language_at_length() -> None:
+    assert language(GERMAN_AROUND_ENGLISH) == "de"
+    assert language_against(GERMAN_AROUND_ENGLISH, "de-AT") is None
+    assert language(f"„{QUOTED}“") == "en"
+
+
+@pytest.mark.parametrize("stated", ["en", "fr"])
+def test_a_text_in_two_languages_is_in_both(stated: str) -> None:
+    text = "The mayor opened the new bridge on Friday with the minister. Le maire a inauguré le nouveau pont vendredi avec la ministre. The works lasted three years. Les travaux ont duré trois ans."
+    assert language_against(text, stated) is None
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["帽子工場で火災、男性死亡", "東京株式、大幅続落", "首相、予算案を閣議決定へ", "新型車の発売延期"],
+)
+def test_a_japanese_headline_of_few_kana_or_none(headline: str) -> None:
+    assert language(headline) == "ja"
+    assert language_against(headline, "ja-JP") is None
+    assert language_against(headline, "en") == "ja"
+
+
+@pytest.mark.parametrize(
+    "headline", ["东京股市大幅下跌", "總統府：兩岸和平 民眾期待", "鮮の每日 新店開幕 民眾排隊搶購"]
+)
+def test_a_chinese_headline(headline: str) -> None:
+    assert language(headline) == "zh"
+    assert language_against(headline, "en") == "zh"
+
+
+def test_han_letters_that_both_have_do_not_speak_against_japanese() -> None:
+    assert language_against("大阪高裁判決", "ja") is None
+    assert language_against("大阪地方裁判所判決", "ja") is None
+
+
+def test_yiddish_is_no_hebrew() -> None:
+    text = "די לערער אין שטאט האבן אויפגעהערט צו ארבעטן דינסטאג, און די יוניאן פאדערט מער געלט פאר אלע"
+    assert language(text) == "yi"
+    assert language_against(text, "yi") is None
+    assert language_against(text, "he") == "yi"

@@ -59,6 +59,12 @@ LANGUAGES = (
     "zh",
     "e",
     "English",
+    "no",
+    "nb",
+    "nn-NO",
+    "deu",
+    "de",
+    "norwegian",
     None,
 )
 PLACES = (

@@ -189,6 +189,16 @@ FIELDS = [
     ('file:"dir\\"*', Keyword("file", ("dir\\",), prefix=True)),
     ('location:"A*B"', Location(("a*b",))),
     ("language:English", Keyword("language", ("english", "en"))),
+    ("lang:de", Keyword("language", ("de",))),
+    ("language:DEU", Keyword("language", ("deu", "de"))),
+    ("language:ger-AT", Keyword("language", ("ger-at", "de-at"))),
+    ("language:iw", Keyword("language", ("iw", "he"))),
+    ("language:no", Keyword("language", ("no", "nb", "nn"))),
+    ("language:nb", Keyword("language", ("nb", "no"))),
+    ("language:nn", Keyword("language", ("nn",))),
+    ("language:norwegian", Keyword("language", ("norwegian", "no", "nb", "nn"))),
+    ("language:nb-NO", Keyword("language", ("nb-no",))),
+    ("language:de*", Keyword("language", ("de",), prefix=True)),
     (
         "language:(farsi OR Deutsch)",
         Or((Keyword("language", ("farsi", "fa")), Keyword("language", ("deutsch", "de")))),
@@ -297,3 +307,24 @@ def test_a_word_joiner_between_letters_is_of_the_word(joiner: str) -> None:
     both = tree(f"{joiner}ferry{joiner} AND {joiner}boat")
     assert isinstance(both, And)
     assert [each.word for each in both.children if isinstance(each, Word)] == ["ferry", "boat"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('צה"ל', Phrase(("צה", "ל"))),
+        ("צה״ל", Phrase(("צה", "ל"))),
+        ("צה”ל", Phrase(("צה", "ל"))),
+        ('דו"חות', Phrase(("דו", "חות"))),
+        ('צה"ל ארה"ב', And((Phrase(("צה", "ל")), Phrase(("ארה", "ב"))))),
+        ('"צה"ל פועל"', Phrase(("צה", "ל", "פועל"))),
+        ('"פועל צה"ל"', Phrase(("פועל", "צה", "ל"))),
+        ('headline:צה"ל', Phrase(("צה", "ל"), "headline")),
+        ('(צה"ל OR "ראש העיר")', Or((Phrase(("צה", "ל")), Phrase(("ראש", "העיר"))))),
+        ('"שלום"עולם', And((Phrase(("שלום",)), Word("עולם")))),
+        ('"שלום"עולם "טוב"', And((Phrase(("שלום",)), Word("עולם"), Phrase(("טוב",))))),
+    ],
+)
+def test_a_quotation_mark_inside_a_hebrew_word_is_its_sign(text: str, expected: Node) -> None:
+    """It is that of an abbreviation: between two letters, where no quotes that are open end."""
+    assert tree(text) == expected

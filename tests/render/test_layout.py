@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from morgue.render.layout import _wide, bar, count, lines, pad, shorten, width, wrap, wrap_marked
+from morgue.render.layout import (
+    _wide,
+    bar,
+    count,
+    first_lines,
+    lines,
+    pad,
+    shorten,
+    width,
+    wrap,
+    wrap_first,
+    wrap_marked,
+)
 from morgue.render.style import Style
 
 LETTERS = st.text("ab c,北京、。é\u0301 한", max_size=80)
@@ -122,3 +134,23 @@ def test_count() -> None:
         "1 article",
         "1,200 articles",
     ]
+
+
+@given(LETTERS, st.integers(4, 30), st.integers(1, 5))
+def test_the_first_lines_are_those_of_the_whole(text: str, cells: int, most: int) -> None:
+    whole, first = wrap(text, cells), wrap_first(text, cells, most)
+    if len(whole) <= most:
+        assert first == whole
+        return
+    assert first[:-1] == whole[: most - 1]
+    assert first[-1].endswith("…")
+    assert whole[most - 1].startswith(first[-1].removesuffix("…"))
+    assert all(width(line) <= cells for line in first)
+    ends, is_cut = first_lines(text, cells, most)
+    assert is_cut
+    assert [text[start:end] for start, end in ends] == [*first[:-1], first[-1].removesuffix("…")]
+
+
+def test_an_ellipsis_is_not_doubled() -> None:
+    assert shorten("abc… and on", 6) == "abc…"
+    assert shorten(shorten("one two three", 8) + " and on", 9) == "one two…"

@@ -10,8 +10,17 @@ from morgue.archive.lineage import MEMBER_KEYS, SameEvent, Standing, StoryLife
 from morgue.archive.versions import ArticleVersion
 from morgue.model.article import Article
 from morgue.render.layout import width
-from morgue.render.lineage import Clock, change_in_words, runs_of, share, standing_in_words, story_answer
+from morgue.render.lineage import (
+    Clock,
+    change_in_words,
+    in_brief,
+    runs_of,
+    share,
+    standing_in_words,
+    story_answer,
+)
 from morgue.render.story import show_answer
+from morgue.render.versions import versions_answer
 from morgue.stories.lineage import lineage_of
 from tests.render.invented import BARE, HOSTILE, lines
 from tests.stories.life import CORRECTION, FIRST, STORY, TITLE, member
@@ -149,6 +158,38 @@ def test_what_came_and_what_went() -> None:
 
     assert change_in_words(Change("", "not", (), ())) == "“not” added"
     assert change_in_words(Change("no\x1b[1mt", "", (), ())) == "“no[1mt” cut"
+
+
+def test_no_field_without_an_end_fills_the_screen() -> None:
+    from morgue.stories.corrections import Change
+
+    endless = " ".join(f"word{number}" for number in range(5_000))
+    assert len(change_in_words(Change(endless, endless, (), ()))) < 140
+    longest = [
+        dataclasses.replace(each, headline=f"{endless} {each.id}", publisher=f"{each.publisher} {endless}")
+        for each in STORY
+    ]
+    texts = [
+        ArticleVersion(1, dataclasses.replace(longest[0], id=f"{FIRST.id}@1"), "aa", False, None),
+        ArticleVersion(2, longest[0], "bb", True, f"1 edited: {endless} -> {endless}"),
+    ]
+    made = lines(story_answer(StoryLife(lineage_of(longest), None, {FIRST.id: texts})), 80)
+    assert len(made) < 120
+    assert all(width(line) <= 80 for line in made)
+    assert len(lines(versions_answer([texts]), 80)) <= 16
+
+
+def test_a_long_headline_shows_where_it_changed() -> None:
+    from morgue.stories.difference import Span
+
+    kept = " ".join(f"word{number}" for number in range(5_000))
+    spans = in_brief([Span("=", kept), Span("-", "28"), Span("+", "29"), Span("=", "\x1b"), Span("-", kept)])
+    assert [each.sign for each in spans] == ["=", "-", "+", "-"]
+    assert spans[0].text.startswith("word0 word1 ")
+    assert spans[0].text.endswith(" word4999")
+    assert " … " in spans[0].text
+    assert all(len(each.text) <= 163 for each in spans)
+    assert in_brief([Span("=", "as it is ")]) == [Span("=", "as it is ")]
 
 
 def test_the_texts_of_an_article() -> None:

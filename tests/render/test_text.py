@@ -138,6 +138,41 @@ def test_what_is_wrapped_fits(columns: int) -> None:
         assert width(line) <= columns, line
 
 
+WORDS = " ".join(f"word{number}" for number in range(20_000))
+LONG = dataclasses.replace(
+    STORY,
+    headline=WORDS,
+    publisher=f"Pub {WORDS}",
+    agency="é" * 100_000,
+    locations=(Place("北" * 50_000, "BE"),),
+)
+
+
+def test_a_headline_without_an_end_is_cut_among_others_and_whole_by_itself() -> None:
+    found = lines(search_answer(results([hit(LONG), hit(STORY, 2)], total=2)), 80)
+    assert found[5].endswith("…")
+    assert "word" not in found[6]
+    assert len(found) < 24
+    assert all(width(line) <= 80 for line in found)
+    assert found[-2:] == lines(search_answer(results([hit(STORY, 2)], total=2)), 80)[-2:]
+    whole = " ".join(lines(show_answer([LONG]), 80))
+    assert WORDS in whole
+    assert f"Pub {WORDS}" in whole
+
+
+def test_a_cut_headline_keeps_its_marks() -> None:
+    answer = results([hit(LONG)], query="headline:word3 OR headline:word19998")
+    found = "\n".join(lines(search_answer(answer), 80, color=True)[2:])
+    assert "\x1b[1;31mword3\x1b[0m" in found
+    assert "word19998" not in found
+
+
+def test_data_has_long_fields_whole() -> None:
+    document = search_answer(results([hit(LONG)], total=1))
+    (row,) = document.rows
+    assert (row["headline"], row["publisher"]) == (LONG.headline, LONG.publisher)
+
+
 def test_a_story_is_a_page() -> None:
     assert lines(show_answer([STORY]), 72) == [
         "Ghent dockers end strike at grain terminal",

@@ -30,6 +30,7 @@ from morgue.repl.session import Leave, Session
 from tests.archive.test_grouping import STRIKE, VOTE
 from tests.commands.test_cli import Answer, call  # noqa: F401 - a fixture, and what it returns
 from tests.conftest import PATIENCE, story, write_jsonl
+from tests.ingest.runs.test_keeping import changed_thrice, identifier
 from tests.linked import link
 
 STORIES = [
@@ -98,6 +99,10 @@ def test_sort_asks_again(call: Callable[..., Answer]) -> None:  # noqa: F811
         (":timeline", "14 articles by day"),
         (":time month", "  2025-10  14"),
         (":bursts", "14 articles by day"),
+        (":bursts day", "14 articles by day"),
+        (":bursts swell", "7 articles by day"),
+        (":bursts day swell report", "7 articles by day"),
+        (":versions 2", "  1  2025-10-"),
         (":explain", "read as  ferry"),
         (":explain ferry OR zebra", "read as  ferry OR zebra"),
         (":json", '"text":"ferry"'),
@@ -128,6 +133,35 @@ def test_errors_do_not_end_a_session(call: Callable[..., Answer]) -> None:  # no
     assert "hint: did you mean :open?" in answer.err
     assert "there is no hit 99 on the screen" in answer.err
     assert answer.out.count("evidence") == 1
+
+
+def test_the_texts_of_a_hit_are_listed_read_and_compared(
+    tmp_path: Path,
+    call: Callable[..., Answer],  # noqa: F811
+) -> None:
+    with morgue.create(tmp_path / "archive") as archive:
+        changed_thrice(archive, tmp_path)
+        full = identifier(archive)
+
+    def answer(*lines: str) -> Answer:
+        return call(
+            "--archive",
+            str(tmp_path / "archive"),
+            "repl",
+            stdin="".join(f"{line}\n" for line in ("ferry", *lines)).encode(),
+        )
+
+    listed = answer(":versions 1").out
+    assert [f"{full}@{number}" in listed for number in (1, 2, 3, 4)] == [True, True, True, False]
+    assert "3  2025-10-23 09:20+00:00 (current)" in listed
+    assert "Forty" in answer(":open 1@1").out
+    assert f"3: :versions {full}\n" in answer(":open 1").out
+    assert "28 → 29" in answer(":diff 1@1 1@2").out
+    assert "\n3 articles · " in answer(":versions all").out
+    assert "28 → 29" in answer(":versions all", ":sort oldest", ":diff 1@1 1@2").out
+    wrong = answer(":open 9@1", ":versions", ":versions 1@x")
+    assert "there is no hit 9 on the screen" in wrong.err
+    assert "such as: :versions 1" in wrong.err
 
 
 def test_two_hits_are_compared_and_no_more(call: Callable[..., Answer]) -> None:  # noqa: F811
@@ -583,6 +617,7 @@ SESSION = (
     (":open 1", "evidence"),
     (":story 1", "first seen here"),
     (":diff 1 2", "% kept"),
+    (":versions 1", "(current)"),
     (":cite 1", "“Ferry report 2”"),
     (":save harbour", "saved as harbour"),
     (":like 1", "articles like"),

@@ -133,3 +133,17 @@ def test_the_direction_of_a_story(
     language: str | None, headline: str | None, body: str | None, wanted: str
 ) -> None:
     assert direction(Article("abcdefghijklmnop", headline, body, language=language)) == wanted
+
+
+def test_a_headline_without_an_end_is_cut() -> None:
+    from morgue.render.layout import Piece
+    from morgue.web.html_text import brief, first_pieces
+
+    runs = [Piece("one ", False), Piece("two", True), Piece(" three", False)]
+    assert first_pieces(runs, 13) == runs
+    assert first_pieces(runs, 12) == [*runs[:2], Piece(" thre…", False)]
+    assert first_pieces(runs, 5) == [runs[0], Piece("t…", True)]
+    assert first_pieces(iter(runs), 4) == [runs[0], Piece("…", True)]
+    assert first_pieces([], 4) == []
+    assert brief("a\nb" * 100, 10) == "a ba ba b…"
+    assert brief(None) == ""

@@ -12,8 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
+import morgue
 from morgue.web.html_text import address
 from tests.archive.test_grouping import STRIKE, VOTE
+from tests.conftest import story
 
 
 class Outline(HTMLParser):
@@ -489,3 +491,23 @@ def test_the_hits_beside_a_story_are_stories(client_of: Callable[..., TestClient
     assert ask.get("/?q=ferry&lead=first").status_code == 400
     zoomed = ask.get("/?q=ferry&group=1&lead=latest&from=2025-10-23&to=2025-10-24")
     assert zoomed.headers["location"].endswith("&group=1&lead=latest")
+
+
+def test_fields_without_an_end_are_cut_where_articles_are_listed(
+    archive_of: Callable[..., morgue.Archive], client_of: Callable[..., TestClient]
+) -> None:
+    endless = " ".join(f"word{number}" for number in range(20_000))
+    long = [
+        story(number, headline=f"Ferry {endless}", publisher=f"Pub{number} {endless}", agency="é" * 60_000)
+        for number in (1, 2)
+    ]
+    with archive_of(long) as archive:
+        ask = client_of(archive.directory)
+    found = ask.get("/?q=ferry")
+    assert found.status_code == 200
+    assert "word19999" not in found.text
+    assert len(found.text) < 60_000
+    page = ask.get(f"/article/{long[0].id}").text
+    assert page.count("word19999") == 2
+    assert len(ask.get(f"/diff?a={long[0].id}&b={long[1].id}").text) < 20_000
+    assert len(ask.get(f"/story/{long[0].id}").text) < 20_000

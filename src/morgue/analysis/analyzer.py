@@ -232,8 +232,18 @@ _ASCII_INITIALS = expression(r"\.[A-Za-z](?![A-Za-z0-9])(?<=(?<![A-Za-z0-9])[A-Z
 """The full stop of the first two initials, in ASCII: found from the stop, which is rarer than letters."""
 
 
+_VOICED = expression("[\uff66-\uff9d][\uff9e\uff9f]")
+"""Katakana of half width with its sign of voice, which NFC leaves two characters."""
+
+
+def _voiced(match: re.Match[str]) -> str:
+    """Return the kana that two characters are, and what is no kana as it is."""
+    made = unicodedata.normalize("NFKC", match[0])
+    return made if len(made) == 1 else match[0]
+
+
 def _translated(match: re.Match[str]) -> str:
-    return unicodedata.normalize("NFC", match[0]).translate(_CHARACTERS)
+    return _VOICED.sub(_voiced, unicodedata.normalize("NFC", match[0])).translate(_CHARACTERS)
 
 
 def _joined(match: re.Match[str]) -> str:
@@ -265,13 +275,16 @@ def _without_stops(text: str) -> str:
 
 
 def _composed(run: str, base: int) -> Iterator[tuple[int, int, str]]:
-    """Yield the characters of a run as NFC has them: start and end in the text, and what is composed of that."""
-    if unicodedata.is_normalized("NFC", run):
+    """Yield the characters of a run as NFC has them: start and end in the text, and what is composed of that.
+
+    Katakana of half width is one character with its sign of voice.
+    """
+    if unicodedata.is_normalized("NFC", run) and not _VOICED.search(run):
         yield from ((base + at, base + at + 1, character) for at, character in enumerate(run))
         return
     start, made = 0, ""
     for at, character in enumerate(run):
-        longer = unicodedata.normalize("NFC", made + character)
+        longer = _VOICED.sub(_voiced, unicodedata.normalize("NFC", made + character))
         if made and not unicodedata.combining(character) and longer == made + character:
             yield base + start, base + at, made
             start, made = at, unicodedata.normalize("NFC", character)

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -34,6 +34,7 @@ from morgue.analysis.analyzer import (
     written,
 )
 from morgue.analysis.analyzer import stem as english_stem
+from morgue.analysis.korean import korean_forms
 from morgue.analysis.light_stemmer import light_stemmer, templates
 
 ENGLISH = "en"
@@ -44,6 +45,9 @@ AS_WRITTEN = "-"
 
 MARKS = 0x30000
 """The code point of mark number 0: CJK Extension G, letters to every tokenizer."""
+
+DICTIONARIES = frozenset({"uk"})
+"""The classes of which a query's word is asked in all its forms where their dictionary is installed: see `paradigms`."""
 
 _TABLE = Path(__file__).with_name("data") / "stems.tsv"
 _UNKNOWN = frozenset({"", "und", "mul", "zxx", "mis"})
@@ -141,26 +145,51 @@ def token(raw: str, code: str) -> str:
 def query_tokens(raw: str, codes: Iterable[str]) -> tuple[str, ...]:
     """Return the tokens that a word of a query is looked for by in all these classes, each once.
 
-    A word meets those of its stem, and those whose stem it is as it was typed, but for what `light_stemmer` takes off: of
-    `kamion` the stem is `kami` in Hungarian, and of `kamionokat` it is `kamion`. Where endings are put behind endings
-    (`chained`), its stem's own stem is looked for too, so that `kamionokat` finds `kamion` as well.
+    They are those of `tokens_by_rules` and, in a class that a dictionary is installed for, those of all forms of the word
+    (`paradigms`).
     """
     return tuple(dict.fromkeys(each for code in codes for each in _asked(raw, code)))
 
 
 def _asked(raw: str, code: str) -> Iterator[str]:
+    yield from tokens_by_rules(raw, code)
+    if code in DICTIONARIES and not raw.isascii() and len(raw) <= LONGEST:
+        yield from _tokens_of_forms(_lowered(raw), code)
+
+
+def tokens_by_rules(raw: str, code: str) -> Iterator[str]:
+    """Yield the tokens that a word of a query is looked for by in a class, without a dictionary; one may come twice.
+
+    A word meets those of its stem, and those whose stem it is as it was typed, but for what `light_stemmer` takes off: of
+    `kamion` the stem is `kami` in Hungarian, and of `kamionokat` it is `kamion`. Where endings are put behind endings
+    (`chained`), its stem's own stem is looked for too, so that `kamionokat` finds `kamion` as well. A Korean noun, which has
+    no stem, is looked for with each of the particles that are written together with it.
+    """
     folded = _fold(raw)
     if code == ENGLISH:
         yield english_stem(folded)
         return
     yield token(raw, code)
-    if is_marked(code, folded) and code != AS_WRITTEN:
+    if code == AS_WRITTEN:
+        yield from korean_forms(folded)
+    elif is_marked(code, folded):
         row = classes()[code]
         yield _without_endings(code)(_lowered(raw), folded) + row.mark
         if row.chained and len(folded) <= LONGEST:
             shorter = _one_word(_snowball(row.snowball)(_lowered(raw)))
             if shorter is not None:
                 yield token(written(shorter), code)
+
+
+_REMEMBERED = 1 << 12
+"""Words of queries whose other forms are remembered, some 1 KB each."""
+
+
+@lru_cache(_REMEMBERED)
+def _tokens_of_forms(raw: str, code: str) -> tuple[str, ...]:
+    from morgue.analysis.paradigms import stems_of_forms
+
+    return stems_of_forms(raw, code, lambda form: token(form, code))
 
 
 def prepared(text: str, code: str) -> str:

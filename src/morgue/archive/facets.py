@@ -155,7 +155,7 @@ def _rows(name: str, spellings: Counts, countries: dict[str, int], *, exact: boo
             row.most += number
             row.exact = row.exact and name not in _SEVERAL
     if name == "language":
-        _add_named(rows)
+        _add_tags(rows)
         _add_regions(rows)
     if name == "location":
         _add_others(rows, spellings, countries)
@@ -194,14 +194,14 @@ def _add_regions(rows: dict[str, _Row]) -> None:
                 wider.most += number
 
 
-def _add_named(rows: dict[str, _Row]) -> None:
-    """Add to a language that a feed gives by its name what has its code: to `english` what `en` and `en-GB` have."""
-    from morgue.query.field_values import language_code
+def _add_tags(rows: dict[str, _Row]) -> None:
+    """Add to a language what else its query finds: to `english`, as a feed has it, what `en` and `en-GB` have."""
+    from morgue.query.field_values import language_tags
 
     own = {key: row.most for key, row in rows.items()}
     for key, row in rows.items():
-        code = language_code(key)
-        tags = [each for each in own if each == code or each.startswith(f"{code}-")] if code else []
+        others = [each for each in language_tags(key) if each != key]
+        tags = {tag for tag in own for each in others if tag == each or tag.startswith(f"{each}-")}
         if tags:
             row.most += sum(own[each] for each in tags)
             row.exact = False

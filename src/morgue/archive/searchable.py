@@ -204,6 +204,8 @@ class Searchable:
         from morgue.archive.grouping import story_of
 
         notes = list(parsed.notes)
+        scope = tree.scope_of(parsed.tree)
+        has_texts = self._has_versions and not (isinstance(scope, tree.Versions) and not scope.all)
 
         def resolved(leaf: tree.Node) -> tree.Node:
             if not (isinstance(leaf, tree.Keyword) and leaf.field == "story"):
@@ -223,11 +225,20 @@ class Searchable:
                 )
                 notes.append(tree.Note("unknown-value", message, at, hint))
                 return tree.Keyword("story", leaf.values, False, leaf.typed, leaf.span)
-            story = story_of(orjson.loads(searcher.articles(found)[found[0]]))
-            return tree.Keyword("story", (story,), False, leaf.typed, leaf.span)
+            article = orjson.loads(searcher.articles(found)[found[0]])
+            story = story_of(article)
+            if not (has_texts and article.get("copies", 1) > 1):
+                return tree.Keyword("story", (story,), False, leaf.typed, leaf.span)
+            return tree.Keyword("story", (story, *self._with_texts(story)), False, story, leaf.span)
 
         made = tree.rewritten(parsed.tree, resolved)
         return tree.Query(parsed.text, made, tuple(sorted(notes, key=lambda note: note.position or 0)))
+
+    def _with_texts(self, story: str) -> list[str]:
+        """Return the articles of a story that have earlier texts: each of these has its article for a story."""
+        members = self._every_text().every(tree.Keyword("story", (story,)), sort="oldest")
+        ids = {orjson.loads(each.stored)["id"].partition(VERSION_MARK)[0] for each in members}
+        return sorted(self._catalog.versions_among(ids - {story}))
 
     def _asked(
         self,
@@ -641,20 +652,36 @@ class Searchable:
         stored = searcher.articles(full)
         return [self._article(stored[each]) for each in full]
 
-    def versions(self, identifier: str) -> list[ArticleVersion]:
-        """Return all texts of an article that are kept, by its id or the beginning of it, the earliest first.
+    def versions(self, identifier: str, *, first: int = 1, limit: int | None = None) -> list[ArticleVersion]:
+        """Return texts of an article that are kept, by its id or the beginning of it, the earliest first.
 
-        The last one is the text that stands. They are in the order of their times, whenever they were read.
+        They are those from number `first` on (from 1), at most `limit`; all of them where that is not given. The last of all
+        is the text that stands. They are in the order of their times, whenever they were read.
         """
         from morgue.archive.versions import versions_of
 
+        at, most = max(1, natural("first", first)), page(limit)[0]
         searcher = self._search()
         base = self._full_id(identifier.partition(VERSION_MARK)[0], searcher)
         digests = {row.name: row.digest for row in self._texts(base)}
         digests |= {each: row.digest for each, row in self._catalog.winners([base]).items()}
-        stored = searcher.articles(digests)
-        held = [each for each in digests if each in stored]
-        return versions_of([self._article(stored[each]) for each in held], [digests[each] for each in held])
+        names = list(enumerate(digests, 1))
+        shown = names[at - 1 :][:most]
+        before = names[at - 2 : at - 1] if shown and at > 1 else []
+        stored = searcher.articles([name for _, name in (*before, *shown)])
+        texts = {
+            number: Article.from_json(orjson.loads(stored[name]))
+            for number, name in (*before, *shown)
+            if name in stored
+        }
+        for number, name in shown:
+            if number in texts and name != base:
+                texts[number] = replace(texts[number], id=f"{base}{VERSION_MARK}{number}")
+        return versions_of(
+            [(number, texts[number], digests[name]) for number, name in shown if number in texts],
+            before=texts.get(at - 1),
+            total=len(names),
+        )
 
     def _article(self, stored: bytes) -> Article:
         """Return a stored article; a text that was replaced bears its number."""

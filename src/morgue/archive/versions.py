@@ -7,6 +7,7 @@ from typing import Any
 
 from morgue._startup.frozen import frozen
 from morgue.model.article import Article
+from morgue.query import deadline
 from morgue.storage.versions import VERSION_MARK
 
 _TOLD = 3
@@ -45,13 +46,19 @@ class ArticleVersion:
         }
 
 
-def versions_of(articles: Sequence[Article], digests: Sequence[bytes]) -> list[ArticleVersion]:
-    """Return the texts of an article, which are in their order, the current one last, each with its digest."""
+def versions_of(
+    texts: Sequence[tuple[int, Article, bytes]], *, before: Article | None, total: int
+) -> list[ArticleVersion]:
+    """Return texts of an article in their order, each given with its number and digest, of `total` that there are.
+
+    `before` is the text that the first of them followed; None where that is the earliest.
+    """
     found = []
-    for at, (article, each) in enumerate(zip(articles, digests, strict=True)):
-        before = articles[at - 1] if at else None
+    for number, article, digest in texts:
+        deadline.check()
         changed = None if before is None else change_in_words(before, article)
-        found.append(ArticleVersion(at + 1, article, each.hex(), at + 1 == len(articles), changed))
+        found.append(ArticleVersion(number, article, digest.hex(), number == total, changed))
+        before = article
     return found
 
 

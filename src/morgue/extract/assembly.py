@@ -33,6 +33,7 @@ from morgue.extract.draft import Draft, Moment
 from morgue.extract.identity import id_of, identify
 from morgue.extract.versions import ends_short
 from morgue.gazetteer import agencies, places
+from morgue.gazetteer.former import preferred_code
 from morgue.model.article import Article, Edition, Lineage, Place, Reading, Source
 from morgue.model.fields import SIGNALS, TYPES
 from morgue.process.debug import logger
@@ -488,9 +489,7 @@ def _sections(draft: Draft, copy: Copy, evidence: dict[str, str]) -> tuple[str, 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}(?:[-_][A-Za-z0-9]{1,8})*))?")
 _LANGUAGES = {
     "english": "en", "french": "fr", "german": "de", "spanish": "es", "italian": "it", "portuguese": "pt",
-    "dutch": "nl", "russian": "ru", "arabic": "ar", "chinese": "zh", "japanese": "ja", "eng": "en", "fra": "fr",
-    "fre": "fr", "deu": "de", "ger": "de", "spa": "es", "ita": "it", "por": "pt", "nld": "nl", "dut": "nl",
-    "rus": "ru", "swe": "sv", "nor": "no", "dan": "da", "fin": "fi",
+    "dutch": "nl", "russian": "ru", "arabic": "ar", "chinese": "zh", "japanese": "ja",
 }  # fmt: skip
 
 
@@ -512,10 +511,6 @@ def _language(draft: Draft, body: str | None, evidence: dict[str, str]) -> str |
     return found
 
 
-_PREFERRED = {"iw": "he", "in": "id", "ji": "yi", "mo": "ro", "sh": "sr"}
-"""Codes that the registry of BCP 47 has deprecated, and the one that it prefers to each."""
-
-
 @lru_cache(maxsize=256)
 def _tag(stated: str) -> str | None:
     """Return a stated language as a BCP 47 tag: `EN_us` is en-US, `English` is en; None where it is none."""
@@ -526,6 +521,4 @@ def _tag(stated: str) -> str | None:
     if not found or found[1].casefold() in ("und", "mul", "zxx"):
         return None
     rest = (found[2] or "").replace("_", "-")
-    return _PREFERRED.get(found[1].lower(), found[1].lower()) + (
-        f"-{rest.upper() if len(rest) == 2 else rest}" if rest else ""
-    )
+    return preferred_code(found[1]) + (f"-{rest.upper() if len(rest) == 2 else rest}" if rest else "")

@@ -1,6 +1,6 @@
 """Names of places over time: cities that changed theirs, states that were, and languages by name.
 
-The tables are `data/renamed.tsv` (bench/make_renamed.py), `states.tsv` and `languages.tsv`. Names are compared by
+The tables are `data/renamed.tsv` (bench/make_renamed.py), `states.tsv`, `languages.tsv` and `language_codes.tsv`. Names are compared by
 `places.fold`.
 """
 
@@ -116,6 +116,21 @@ def _languages() -> dict[str, str]:
 def language_named(name: str) -> str | None:
     """Return the code of a language (BCP 47) by one of its names, or None."""
     return _languages().get(fold_place(name))
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """The preferred code of a language by each of its others."""
+    return {each: code for code, others in rows("language_codes.tsv") for each in others.split()}
+
+
+def preferred_code(code: str) -> str:
+    """Return the code of a language as BCP 47 has it, in lower case: `de` for `deu` and `ger`, `he` for `iw`.
+
+    A code that is not known stays as it is.
+    """
+    lower = code.lower()
+    return _codes().get(lower, lower)
 
 
 @cache

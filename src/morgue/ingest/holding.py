@@ -83,11 +83,11 @@ class Signatures:
         """Return the signature of an article, if it is held."""
         return self._held.get(identifier)
 
-    def make(self, stored: bytes) -> Signature:
-        """Return the signature of a stored article, and hold it."""
+    def make(self, identifier: str, stored: bytes) -> Signature:
+        """Return the signature of a stored article or earlier text, and hold it by its id."""
         made = signature_of(orjson.loads(stored))
-        self.drop(made.id)
-        self._held[made.id] = made
+        self.drop(identifier)
+        self._held[identifier] = made
         self._words += len(made.words)
         return made
 
@@ -103,7 +103,7 @@ class Signatures:
 
 
 def signature_of(facts: Mapping[str, Any]) -> Signature:
-    """Return the signature of a stored article."""
+    """Return the signature of a stored article or earlier text."""
     return signature(facts["id"], facts["headline"], facts["body"], facts["published"] or facts["day"])
 
 
@@ -237,7 +237,7 @@ class HoldingWriter(Writer):
                     yield found
 
     def _signature(self, document: Document) -> Signature:
-        return self._signatures.get(document.id) or self._signatures.make(document.stored)
+        return self._signatures.get(document.id) or self._signatures.make(document.id, document.stored)
 
     def _join(self, a: Signature, b: Signature) -> None:
         """Note that two articles are one story."""

@@ -145,7 +145,7 @@ ROWS = (
     ),
     Field(
         "language", Kind.KEYWORD, form="text", says="BCP 47", label="a language", verbs=("are in", "are not in"),
-        title="Language", plural="Languages", synonyms=("lang",), hit=True, has=True, shown=True, covered=True, facet=6,
+        title="Language", plural="Languages", aliases=("lang",), hit=True, has=True, shown=True, covered=True, facet=6,
     ),
     Field(
         "url", Kind.KEYWORD, form="text", label="an address", title="Address", synonyms=("link",),

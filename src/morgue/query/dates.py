@@ -6,7 +6,7 @@ the whole of it. A range has a value at each end, or nothing at one of them:
     range  = value | value ".." [value] | ".." value | ("[" | "{") end " TO " end ("]" | "}")
     end    = value | quoted value | "*"
     value  = 2025 | 2025-10 | 2025-10-23 | 20251023 | 2025-W43 | 23/10/2025 | "23 October 2025" | "Oct 2025"
-           | "October 23, 2025" | "24 octobre 2025" | "2025年10月24日" | today | yesterday | this-week | last-week | this-month | last-month
+           | "October 23, 2025" | "24 octobre 2025" | "2025年10月24日" | gestern | today | yesterday | this-week | last-week | this-month | last-month
            | this-year | last-year | 7d | 2w | 3m | 1y        (the last four at an end of a range only)
     instant = value | day "T" hour [":" minute [":" second ["." fraction]]] ["Z" | offset]
 
@@ -118,12 +118,14 @@ def _slashed(first: int, mark: str, second: int, year: int) -> _Span:
 
 _FORMS: tuple[tuple[str, Callable[[re.Match[str]], _Span]], ...] = (
     (r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", lambda m: _one_day(int(m[1]), int(m[3]), int(m[4]))),
+    (r"(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.?", lambda m: _one_day(int(m[1]), int(m[2]), int(m[3]))),
     (r"(\d{4})", lambda m: _year(int(m[1]))),
     (r"(\d{4})[-/.](\d{1,2})", lambda m: _month(int(m[1]), int(m[2]))),
     (r"(\d{4})(\d{2})(\d{2})", lambda m: _one_day(int(m[1]), int(m[2]), int(m[3]))),
     (r"(\d{4})-?w(\d{1,2})", lambda m: _week(int(m[1]), int(m[2]))),
     (r"(\d{1,2})[-/](\d{4})", lambda m: _month(int(m[2]), int(m[1]))),
     (r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", lambda m: _slashed(int(m[1]), m[2], int(m[3]), int(m[4]))),
+    (r"(\d{1,2})\. (\d{1,2})\. (\d{4})", lambda m: _slashed(int(m[1]), ". ", int(m[2]), int(m[3]))),
     (rf"({_MONTH})\.?[ ,/-]+(\d{{4}})", lambda m: _month(int(m[2]), _MONTHS[m[1]])),
     (
         rf"{_ORDINAL}(?: of)?[ ./-]*({_MONTH})\.?[ ,/-]+(\d{{4}})",
@@ -191,19 +193,22 @@ def _one_date(value: str, today: dt.date, *, end: bool) -> _Span:
             day = _ago(int(match[1]), match[2], today)
             return day, day
         raise OverflowError
-    return _in_another_language(value) or _raise(_unreadable(value, plain))
+    return _in_another_language(value, today) or _raise(_unreadable(value, plain))
 
 
 def _raise(error: _NoDateError) -> _Span:
     raise error
 
 
-def _in_another_language(value: str) -> _Span | None:
+def _in_another_language(value: str, today: dt.date) -> _Span | None:
     """Return the days of a date that is written in another language than English, or None for what is no date."""
-    if len(value) > _LONGEST or not any(map(str.isdigit, value)):
+    if len(value) > _LONGEST:
         return None
     from morgue.extract.dates import has_two_months
-    from morgue.query.written_dates import written_date
+    from morgue.query.written_dates import relative_name, written_date
+
+    if name := relative_name(value):
+        return _RELATIVE[name](today)
 
     if has_two_months(value):
         raise _NoDateError(

@@ -328,7 +328,7 @@ def _name(node: Keyword) -> str:
     """Return a value as typed; an agency by the name it is known by, and as typed where that is another."""
     typed = (node.typed.removesuffix("*") if node.prefix else node.typed) or node.values[0]
     if node.field == "language" and len(node.values) > 1:
-        return f"{typed} ({node.values[1]})"
+        return f"{typed} ({' or '.join(node.values[1:])})"
     if node.field != "agency" or node.prefix:
         return f'"{typed}"' if node.prefix else typed
     from morgue.gazetteer.agencies import canonical as agency

@@ -173,8 +173,8 @@ def _keyword(value: Value, reading: Context) -> Node:
     values = [folded]
     if value.field == "language":
         values = [folded.replace("_", "-")]
-        if not prefix and (code := language_code(plain)):
-            values.append(code)
+        if not prefix:
+            values += language_tags(plain)
     if value.field == "page":
         if ".." in plain or plain.startswith(("<", ">")):
             raise wrong(
@@ -215,6 +215,22 @@ def _type(value: Value, plain: str, *, prefix: bool, reading: Context) -> str:
             f"types are {', '.join(TYPES)}; for the format of the file write format:",
         )
     return meant
+
+
+_NORWEGIAN = {"no": ("nb", "nn"), "nb": ("no",)}
+"""What else is meant by a code: Norwegian is two written forms, and feeds call the commoner one by the name of both."""
+
+
+def language_tags(typed: str) -> list[str]:
+    """Return the tags by which the articles of a language are found beside what was typed: of `german`, `deu` and `DE` that is `de`."""
+    from morgue.gazetteer.former import preferred_code
+
+    code, _, rest = (language_code(typed) or typed.strip().lower().replace("_", "-")).partition("-")
+    preferred = preferred_code(code)
+    return [
+        *([f"{preferred}-{rest}" if rest else preferred] if preferred != typed.lower() else []),
+        *(() if rest else _NORWEGIAN.get(preferred, ())),
+    ]
 
 
 def language_code(name: str) -> str | None:

@@ -64,6 +64,10 @@ _SPACES = frozenset("\u200b\u180e")
 _JOINERS = expression("[\u00ad\u200c\u200d\u2060\ufeff]+")
 """Characters that nobody sees and that belong to the word in which they are; at its edge they are nothing."""
 
+_HEBREW = "\u05d0-\u05ea"
+_GERSHAYIM = expression(rf'(?<=[{_HEBREW}])["“”„](?=[{_HEBREW}])')
+"""A quotation mark inside a Hebrew word: the sign of an abbreviation, as people type it (`צה"ל`, `דו"חות`)."""
+
 _SEPARATORS = r'\s()"“”„‟«»〝〞〟'
 _CHUNK = expression(rf"[^{_SEPARATORS}]+")
 _PLAIN_CHUNK = expression(r'[^\s()"]+')
@@ -95,7 +99,31 @@ def plain(text: str) -> str:
     """Return the text, character for character, with one kind of space and of parenthesis."""
     if text.isascii() and text.isprintable():
         return text
-    return _JOINERS.sub(_unless_inside, "".join(map(_plain, text)))
+    made = _JOINERS.sub(_unless_inside, "".join(map(_plain, text)))
+    return _with_gershayim(made) if _GERSHAYIM.search(made) else made
+
+
+def _with_gershayim(text: str) -> str:
+    """Return the text with Hebrew's own sign (U+05F4) for the quotation marks that are inside its words.
+
+    Inside quotes such a mark closes them where no later one does: where none follows, or the next one opens others.
+    """
+    inside = {match.start() for match in _GERSHAYIM.finditer(text)}
+    marks = [at for at, character in enumerate(text) if character in _QUOTES]
+    closed = False
+    is_closed_later: dict[int, bool] = {}
+    for at in reversed(marks):
+        if at in inside:
+            is_closed_later[at] = closed
+        else:
+            closed = not text[at + 1 : at + 2].isalnum()
+    characters, opened = list(text), False
+    for at in marks:
+        if at not in inside or (opened and not is_closed_later[at]):
+            opened = not opened
+        else:
+            characters[at] = "\u05f4"
+    return "".join(characters)
 
 
 def _unless_inside(joiners: re.Match[str]) -> str:

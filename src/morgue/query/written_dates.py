@@ -1,24 +1,28 @@
-"""Read dates that are written in other languages than English: `24 octobre 2025`, `2025年10月24日`, `٢٤ أكتوبر ٢٠٢٥`.
+"""Read dates that are written in other languages than English: `24 octobre 2025`, `2025年10月24日`, `٢٤ أكتوبر ٢٠٢٥`, `gestern`.
 
 It is asked only for what is no date in digits or in English. Every word of the value has to be a word of dates, so that
-nothing is a date that only holds one.
+nothing is a date that only holds one. Years of Japan's eras, of Taiwan's and of the Buddhist one are read where they are named.
 """
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from morgue._startup.expression import expression
+from morgue.analysis.analyzer import fold
 from morgue.extract.clocks import folded
 from morgue.extract.dates import has_two_months
 from morgue.extract.stamps import STAMP_WORDS
 from morgue.gazetteer.calendar import months, weekdays
+from morgue.gazetteer.tables import rows
 
 _CJK = expression(
     r"(\d{4}) ?[年년](?: ?(\d{1,2}) ?[月월])?(?: ?(\d{1,2}) ?[日號号일])?(?: ?[(（]?[月火水木金土日월화수목금토일一二三四五六]?(?:曜日?|요일)?[)）]?)?"
 )
-_VIETNAMESE = expression(r"(?:ngày (\d{1,2})[ ,]+)?tháng (\d{1,2})[ ,]+(?:năm )?(\d{4})")
+_VIETNAMESE = expression(r"(?:(?:ngày )?(\d{1,2})[ ,]+)?tháng (\d{1,2})[ ,]+(?:năm )?(\d{4})")
 _WORD = expression(r"(?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0900-\u0dff\u0e31-\u0e4e])+")
 _YEAR = expression(r"(?<!\d)\d{4}(?!\d)")
 _NUMBER = expression(r"\d+")
@@ -115,6 +119,8 @@ _SMALL = frozenset(
         "júní",
         "évi",
         "év",
+        "én",
+        "án",
         "ter",
         "na",
         "th",
@@ -143,7 +149,7 @@ def written_date(value: str) -> Written | None:
 
     A month that is another in two languages (`listopad`) is none.
     """
-    plain = folded(value).casefold().strip(" .,")
+    plain = _in_common_years(folded(value).replace("İ", "i").casefold().strip(" .,"))
     if found := _CJK.fullmatch(plain):
         year, month, day = found.groups()
         return Written(int(year), int(month) if month else None, int(day) if day and month else None)
@@ -160,6 +166,58 @@ def written_date(value: str) -> Written | None:
         return None
     day = next(each for each in numbers if each != years[0])
     return Written(int(years[0]), named, int(day)) if len(day) < 3 else None
+
+
+_ERAS = {
+    "令和": 2018,
+    "平成": 1988,
+    "昭和": 1925,
+    "大正": 1911,
+    "明治": 1867,
+    "民國": 1911,
+    "民国": 1911,
+    "中華民國": 1911,
+}
+"""The year before the first one of each era of Japan, and of the Republic of China."""
+_ERA = expression("(令和|平成|昭和|大正|明治|中華民國|民國|民国) ?(元|[0-9]{1,3})(?=年)")
+_HAN_NUMBER = expression("[〇零一二三四五六七八九十]+(?=[年月日號号])")
+_HAN_DIGITS = "〇一二三四五六七八九"
+
+
+def _in_common_years(plain: str) -> str:
+    """Return a date with numbers in Han letters in digits, and years of an era as those of the common one."""
+    if "年" not in plain and "月" not in plain:
+        return plain
+    return _ERA.sub(_common_year, _HAN_NUMBER.sub(_han_number, plain))
+
+
+def _common_year(found: re.Match[str]) -> str:
+    return f"{_ERAS[found[1]] + (1 if found[2] == '元' else int(found[2])):04}"
+
+
+def _han_number(found: re.Match[str]) -> str:
+    """Return a number as years are written (`二〇二五`, digit by digit) or as months and days are (`二十四`)."""
+    letters = found[0].replace("零", "〇")
+    if "十" not in letters:
+        return "".join(str(_HAN_DIGITS.index(each)) for each in letters)
+    tens, _, ones = letters.partition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return found[0]
+    return f"{_HAN_DIGITS.index(tens) if tens else 1}{_HAN_DIGITS.index(ones) if ones else 0}"
+
+
+def relative_name(value: str) -> str | None:
+    """Return the English name of a relative word of another language: `yesterday` for `gestern`; None for any other value."""
+    return _relative_names().get(fold(value.strip(" .,")).replace("-", " "))
+
+
+@cache
+def _relative_names() -> dict[str, str]:
+    return {
+        fold(word.replace("_", " ")).replace("-", " "): name
+        for name, words in rows("relative.tsv")
+        for word in words.split()
+    }
 
 
 def _month_of(plain: str) -> int | None:

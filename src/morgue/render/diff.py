@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from morgue.archive.diff import HEADS, PART_KEYS, Diff, part_json
 from morgue.model.article import Article
 from morgue.render.answer import Answer, Paper
-from morgue.render.layout import MEASURE, count, shorten, wrap
-from morgue.render.lineage import Clock, dated_apart, edited, name_of, share, worded
+from morgue.render.layout import MEASURE, count, shorten, wrap, wrap_first
+from morgue.render.lineage import RUN, Clock, dated_apart, edited, in_brief, name_of, share, worded
 from morgue.render.sanitize import clean
 from morgue.stories.difference import Part, Span
 
@@ -22,6 +22,9 @@ _LONGEST = 3
 """Lines of a paragraph that was kept: it is only to be known again."""
 
 _CHANGES = 12
+
+_HEAD = 12
+"""Lines of a headline, dateline or byline in which words have changed."""
 
 
 def diff_answer(diff: Diff) -> Answer:
@@ -40,7 +43,8 @@ def diff_answer(diff: Diff) -> Answer:
             if any(span.sign != "=" for span in diff.heads[name]):
                 yield ""
                 yield paper.style("heading", name)
-                yield from (f"  {line}" for line in wrap(edited(diff.heads[name], mark=worded), cells - 2))
+                runs = edited(in_brief(diff.heads[name]), mark=worded)
+                yield from (f"  {line}" for line in wrap_first(runs, cells - 2, _HEAD))
         for part in diff.body.parts:
             yield ""
             yield from _paragraph(part, cells, paper)
@@ -69,7 +73,8 @@ def _summary(diff: Diff) -> str:
 def _changes(diff: Diff, cells: int, paper: Paper) -> Iterator[str]:
     """Yield the numbers and names that changed."""
     for was, now in diff.changed[:_CHANGES]:
-        yield from (paper.style("match", line) for line in wrap(f"{clean(was)} → {clean(now)}", cells))
+        said = " → ".join(shorten(clean(each), RUN) for each in (was, now))
+        yield from (paper.style("match", line) for line in wrap(said, cells))
     if len(diff.changed) > _CHANGES:
         yield paper.style("faint", f"and {len(diff.changed) - _CHANGES} more numbers and names")
 

@@ -12,7 +12,18 @@ from morgue.model.article import Article, Carried, Edition, Hit, Lineage, Place,
 from morgue.model.fields import TYPES
 from morgue.query.tree import Node
 from morgue.render.answer import Answer, Paper
-from morgue.render.layout import MEASURE, count, lines, painted, shorten, width, wrap, wrap_marked
+from morgue.render.layout import (
+    MEASURE,
+    count,
+    first_lines,
+    lines,
+    painted,
+    shorten,
+    width,
+    wrap,
+    wrap_first,
+    wrap_marked,
+)
 from morgue.render.sanitize import Marks, clean, clean_marked, joined
 from morgue.render.style import Style
 
@@ -21,6 +32,15 @@ if TYPE_CHECKING:
 
 _OPENING = 56
 """Cells of the first words of a story."""
+
+HEADLINE = 4
+"""Lines of a headline that is one among others: 320 characters of a screen of 80 columns, a printed one with all its decks."""
+
+CREDIT = 2
+"""Lines that the places, the agency or the outlet of one article among others take."""
+
+NAME = 60
+"""Cells of the name of an agency or outlet in a sentence; `European Centre for Disease Prevention and Control` has 51."""
 
 COUNTRIES = 3
 """Countries that a credit line names."""
@@ -124,10 +144,12 @@ def timed_day(article: Article) -> str:
     return ", ".join(each for each in (day, f"{name} {dated}{clock(instant)}") if each)
 
 
-def credit(article: Article, cells: int, paper: Paper, *, timed: bool = False) -> Iterator[str]:
+def credit(
+    article: Article, cells: int, paper: Paper, *, timed: bool = False, whole: bool = False
+) -> Iterator[str]:
     """Yield day, place, agency and outlet in lines of at most `cells`, each in its colour; none where none is known.
 
-    With `timed` the time of day is beside the day. What is no story (a picture, a video) says first what it is.
+    Of each at most CREDIT lines are shown, unless the `whole` is wanted. With `timed` the time of day is beside the day. What is no story (a picture, a video) says first what it is.
     """
     facts = (
         ("place", "" if article.type == TYPES[0] else clean(article.type)),
@@ -138,7 +160,7 @@ def credit(article: Article, cells: int, paper: Paper, *, timed: bool = False) -
     )
     line, used = "", 0
     for role, fact in facts:
-        for part in wrap(fact, cells):
+        for part in wrap(fact, cells) if whole else wrap_first(fact, cells, CREDIT):
             if line and used + 3 + width(part) > cells:
                 yield line
                 line, used = "", 0
@@ -157,7 +179,7 @@ def carried_in_words(carried: Carried, day: str | None) -> str:
         return ""
     articles = count(carried.articles, "article")
     outlets = f"{count(carried.outlets, 'outlet')} in " if carried.outlets else ""
-    who = clean(carried.first.agency or carried.first.publisher or "")
+    who = shorten(clean(carried.first.agency or carried.first.publisher or ""), NAME)
     first = " ".join(
         each for each in (f"by {who}" if who else "", _when(carried.first.published, day)) if each
     )
@@ -194,15 +216,20 @@ def opening(article: Article) -> str:
 
 
 def headline_lines(
-    headline: str | None, marks: Marks, cells: int, style: Style, *, instead: str = ""
+    headline: str | None, marks: Marks, cells: int, style: Style, *, instead: str = "", whole: bool = False
 ) -> Iterator[str]:
-    """Yield the lines of a headline in bold, what matched in its own colour; without one, that and `instead`."""
+    """Yield the lines of a headline in bold, what matched in its own colour; without one, that and `instead`.
+
+    They are at most HEADLINE, unless the `whole` is wanted.
+    """
     text, moved = clean_marked(headline or "", marks)
     if not text.strip():
         yield from (style("faint", line) for line in wrap(f"(no headline) {instead}", cells))
         return
-    for start, end in lines(text, cells):
-        yield painted(text, start, end, moved, style, role="headline")
+    ends, is_cut = ([*lines(text, cells)], False) if whole else first_lines(text, cells, HEADLINE)
+    for number, (start, end) in enumerate(ends, 1):
+        more = "…" if is_cut and number == len(ends) else ""
+        yield painted(text, start, end, moved, style, role="headline") + more
 
 
 Marked = Callable[[Article], Marks]
@@ -257,12 +284,12 @@ def recall_lines(recalled: Sequence[Recall], cells: int, paper: Paper) -> Iterat
         other = each.article
         name = "WITHDRAWN" if each.kind == "withdrawn" else "CORRECTED"
         when = (found[1].isoformat(" ", "minutes") if (found := moment(other)) else other.day) or ""
-        by = clean(other.publisher or other.agency or "")
+        by = shorten(clean(other.publisher or other.agency or ""), NAME)
         said = " ".join(
             filter(None, (name, clean(when), f"by {by}" if by else "", f"({short_id(other.id)})"))
         )
         headline = clean(other.headline or "")
-        for line in wrap(f"{said}: {headline}" if headline else said, cells):
+        for line in wrap_first(f"{said}: {headline}" if headline else said, cells, HEADLINE):
             yield paper.style("match", line)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from morgue._startup.expression import expression
@@ -82,6 +83,23 @@ def pad(text: str, cells: int, *, right: bool = False) -> str:
     return filling + text if right else text + filling
 
 
+def wrap_first(text: str, cells: int, most: int) -> list[str]:
+    """Return the first `most` lines of a cleaned text, the last with an ellipsis where more follows."""
+    ends, is_cut = first_lines(text, cells, most)
+    found = [text[start:end] for start, end in ends]
+    return [*found[:-1], found[-1] + "…"] if is_cut else found
+
+
+def first_lines(text: str, cells: int, most: int) -> tuple[list[tuple[int, int]], bool]:
+    """Return (start, end) of at most `most` lines, and whether more follows; the last then has room for an ellipsis."""
+    found = list(islice(lines(text, cells), most + 1))
+    if len(found) <= most:
+        return found, False
+    start, end = found[most - 1]
+    kept = shorten(text[start:end] + "…", cells)
+    return [*found[: most - 1], (start, start + len(kept) - 1)], True
+
+
 def shorten(text: str, cells: int) -> str:
     """Return `text` cut to at most `cells`, with an ellipsis where something is missing."""
     if width(text) <= cells:
@@ -92,7 +110,7 @@ def shorten(text: str, cells: int) -> str:
         if used > cells - 1:
             break
         kept.append(character)
-    return "".join(kept).rstrip() + "…"
+    return "".join(kept).rstrip(" …") + "…"
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

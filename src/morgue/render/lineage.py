@@ -10,8 +10,8 @@ from itertools import pairwise
 from morgue.archive.lineage import MEMBER_KEYS, Standing, StoryLife, member_json, moment_of
 from morgue.model.article import Article
 from morgue.render.answer import Answer, Paper
-from morgue.render.hits import headline_lines, opening
-from morgue.render.layout import MEASURE, count, pad, shorten, width, wrap
+from morgue.render.hits import HEADLINE, NAME, headline_lines, opening
+from morgue.render.layout import MEASURE, count, pad, shorten, width, wrap, wrap_first
 from morgue.render.sanitize import clean
 from morgue.stories.corrections import Change
 from morgue.stories.difference import Span
@@ -23,7 +23,13 @@ SHOWN = 50
 _NAMED = 6
 """Carriers of the uncorrected text that are named in one line."""
 
+RUN = 160
+"""Cells of a run of words that changed: two lines of a screen of 80 columns."""
+
 _CHANGES = 5
+
+CHANGE = 60
+"""Cells of the words that a correction changed: a dozen, where a number or a name is what is looked for."""
 
 _TEXTS = 10
 """Articles of which the earlier texts are named."""
@@ -161,7 +167,7 @@ def share(value: float | None) -> str:
 
 def name_of(article: Article, *, agency: bool = True) -> str:
     """Return who carried an article, and with `agency` whose it is where an outlet carried an agency's; cleaned."""
-    name, source = clean(carrier(article) or ""), clean(article.agency or "")
+    name, source = (shorten(clean(each or ""), NAME) for each in (carrier(article), article.agency))
     return name or "unknown" if not agency or not source or source == name else f"{name} ({source})"
 
 
@@ -170,6 +176,21 @@ def edited(spans: Sequence[Span], *, mark: Callable[[str, str], str]) -> str:
     return "".join(
         clean(each.text) if each.sign == "=" else mark(each.sign, clean(each.text)) for each in spans
     )
+
+
+def in_brief(spans: Sequence[Span]) -> list[Span]:
+    """Return the runs of a line that is one among others, cleaned: of long ones the beginning, and of what was kept the end too."""
+    return [
+        Span(each.sign, _ends(text) if each.sign == "=" else shorten(text, RUN))
+        for each in spans
+        if (text := clean(each.text))
+    ]
+
+
+def _ends(text: str) -> str:
+    """Return the beginning and the end of a long text, with an ellipsis between them."""
+    half = RUN // 2
+    return text if len(text) <= RUN + 2 else f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
 
 
 def worded(sign: str, text: str) -> str:
@@ -183,7 +204,7 @@ def what(member: Member, numbers: dict[str, int]) -> str:
     if member.against:
         said += f" {numbers[member.against]}"
     if member.mark:
-        said += f" “{clean(member.mark)}”"
+        said += f" “{shorten(clean(member.mark), NAME)}”"
     facts = []
     if member.cut:
         facts.append(f"{_paragraphs(len(member.cut), member.paragraphs)} cut ({runs_of(member.cut)})")
@@ -231,9 +252,10 @@ def _named(lineage: Lineage, ids: Sequence[str]) -> str:
 
 def change_in_words(change: Change) -> str:
     """Return `“29” for “28”`, cleaned; where nothing stands instead, or stood before, what was cut or added."""
-    if not change.was or not change.now:
-        return f"“{clean(change.now or change.was)}” {'added' if change.now else 'cut'}"
-    return f"“{clean(change.now)}” for “{clean(change.was)}”"
+    now, was = (shorten(clean(each), CHANGE) for each in (change.now, change.was))
+    if not was or not now:
+        return f"“{now or was}” {'added' if now else 'cut'}"
+    return f"“{now}” for “{was}”"
 
 
 def as_corrected(article: Article) -> Article:
@@ -263,7 +285,7 @@ def _versions(life: StoryLife, clock: Clock, numbers: dict[str, int], paper: Pap
         yield from _wrapped(f"texts of {numbers[name]}: {' → '.join(times)}", cells, paper, "note")
         for each in texts[1:]:
             said = f"{each.id}: {clean(each.changed or '')}"
-            yield from (f"  {line}" for line in wrap(said, cells - 2))
+            yield from (f"  {line}" for line in wrap_first(said, cells - 2, HEADLINE))
     if len(life.versions) > _TEXTS:
         yield paper.style("faint", f"and {len(life.versions) - _TEXTS:,} more that have several texts")
 
@@ -323,7 +345,7 @@ def _table(members: Sequence[Member], clock: Clock, numbers: dict[str, int], pap
 
 def _edited_lines(spans: Sequence[Span], cells: int) -> list[str]:
     """Return edited text in lines, with the signs of changes also where there are colours: these say nothing to some readers."""
-    return wrap(edited(spans, mark=worded), cells)
+    return wrap_first(edited(in_brief(spans), mark=worded), cells, 2 * HEADLINE)
 
 
 def _rest(lineage: Lineage, shown: int) -> str:
@@ -379,7 +401,7 @@ def story_answer(life: StoryLife, *, limit: int | None = SHOWN, more: str | None
         if life.same_event and life.same_event.total:
             yield ""
             same = life.same_event
-            by = ", ".join(f"{clean(name)} {number:,}" for name, number in same.agencies)
+            by = ", ".join(f"{shorten(clean(name), NAME)} {number:,}" for name, number in same.agencies)
             said = f"not in this story, and like it at that time: {count(same.total, 'article')}"
             yield from _wrapped(said + (f" ({by})" if by else ""), min(paper.width, MEASURE), paper, "faint")
 

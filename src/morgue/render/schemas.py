@@ -159,6 +159,7 @@ PARTS: dict[str, Schema] = {
         "digest": text("tells texts apart, in hexadecimal"),
         "changed": maybe(text("what changed from the text before, on one line; null of the first")),
     }),
+    "Versions": obj({**VERSION, "versions": array(is_part("Version"), "the earliest of each article first")}),
     "Articles": obj({**VERSION, "articles": array(is_part("Article"))}),
     "Facets": obj({**VERSION, **numbers("total"), **_COUNTED, "facets": obj(dict.fromkeys(FACETS, pairs("most first")), *FACETS)}, *_COUNTED),
     "Timeline": obj({

@@ -124,8 +124,8 @@ def story_lines(
 ) -> Iterator[str]:
     """Yield the page of one story; `marked` has what matched, by field. With `files` it names the file that it is from."""
     cells = min(paper.width, MEASURE)
-    yield from headline_lines(article.headline, marked.get("headline", ()), cells, paper.style)
-    yield from credit(article, cells, paper)
+    yield from headline_lines(article.headline, marked.get("headline", ()), cells, paper.style, whole=True)
+    yield from credit(article, cells, paper, whole=True)
     if article.dateline:
         yield ""
         yield from wrap_marked(
@@ -145,7 +145,7 @@ def story_lines(
             yield from (linked(article, line, paper, locate) for line in facts) if name == "source" else facts
 
 
-def _elsewhere(article: Article, where: Whereabouts, paper: Paper) -> Iterator[str]:
+def _elsewhere(article: Article, where: Whereabouts, history: str, paper: Paper) -> Iterator[str]:
     if where.read_from != article.source.path:
         yield from _fact("read from", clean(where.read_from), paper)
     if where.also_in:
@@ -153,7 +153,7 @@ def _elsewhere(article: Article, where: Whereabouts, paper: Paper) -> Iterator[s
     base, mark, _ = article.id.partition("@")
     if where.versions > 1:
         said = f"{where.versions:,}, and this is an earlier one" if mark else f"{where.versions:,}"
-        yield from _fact("versions", f"{said}: morgue show {clean(base)} --versions", paper)
+        yield from _fact("versions", f"{said}: {history.format(clean(base))}", paper)
 
 
 def _in_story(place: Standing, paper: Paper) -> Iterator[str]:
@@ -177,12 +177,13 @@ def show_answer(
     whereabouts: Mapping[str, Whereabouts] | None = None,
     recalled: Recalled | None = None,
     standing: Callable[[Article], Standing | None] | None = None,
+    history: str = "morgue show {} --versions",
 ) -> Answer:
     """Return whole stories, one page after the other, with what `marked` says of each in the colour of a match.
 
     As data they have that as `highlights` then: by field, (start, end) in code points. With `files` a page names the
     file on this machine that its story is from. With `whereabouts`, by id, each has `read_from`, `also_in` and `versions`.
-    `recalled` says what corrects or withdraws the story of one, before it, and `standing` its place in the story, behind it.
+    `history` is how the texts of an article are listed, with its id in the place of the braces. `recalled` says what corrects or withdraws the story of one, before it, and `standing` its place in the story, behind it.
     """
     known = whereabouts or {}
 
@@ -198,7 +199,7 @@ def show_answer(
                 yield from recall_lines(recalled(article), min(paper.width, MEASURE), paper)
             yield from story_lines(article, paper, marked(article) if marked else {}, locate, files=files)
             if article.id in known:
-                yield from _elsewhere(article, known[article.id], paper)
+                yield from _elsewhere(article, known[article.id], history, paper)
             if standing and (place := standing(article)):
                 yield from _in_story(place, paper)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from morgue.render.answer import Answer, Paper
-from morgue.render.hits import moment, origin
-from morgue.render.layout import wrap
+from morgue.render.hits import HEADLINE, moment, origin
+from morgue.render.layout import wrap_first
 from morgue.render.sanitize import clean
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ def _lines(version: ArticleVersion, paper: Paper) -> Iterator[str]:
     cells = paper.width - len(_MARGIN)
     mark = " (current)" if version.current else ""
     yield f"{version.number:>3}  {clean(_when(version))}{mark}"
-    for line in wrap(clean(version.article.headline or "no headline"), cells):
+    for line in wrap_first(clean(version.article.headline or "no headline"), cells, HEADLINE):
         yield _MARGIN + paper.style("heading", line)
     if version.changed:
-        yield from (_MARGIN + line for line in wrap(clean(version.changed), cells))
+        yield from (_MARGIN + line for line in wrap_first(clean(version.changed), cells, HEADLINE))
     yield _MARGIN + paper.style("path", f"{clean(version.id)}  {origin(version.article)}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.errors import UsageError
@@ -10,6 +10,7 @@ from morgue.model.fields import KEYWORD_FIELDS, ROWS, TEXT_FIELDS, Kind
 from morgue.query.fields import ALIASES as OTHER_NAMES
 from morgue.query.tree import HEADLINE_FIELDS
 from morgue.render.formats import FORMATS, in_words
+from morgue.render.layout import wrap
 
 if TYPE_CHECKING:
     from morgue.render.answer import Answer, Paper
@@ -26,7 +27,8 @@ class Entry(NamedTuple):
 COMMANDS = {
     "open": Entry(":open N…", "the whole story of hit N (or of an id)", "open"),
     "story": Entry(":story N", "the life of hit N's story: who carried it when, what was corrected", "story"),
-    "diff": Entry(":diff N M", "what changed from one hit to another", "diff"),
+    "diff": Entry(":diff N M", "what changed from one hit to another; from N@1 to N, of its texts", "diff"),
+    "versions": Entry(":versions N", "the texts that hit N has had; :open N@1 is the first", "versions"),
     "more": Entry(":more", "the next hits", "more"),
     "prev": Entry(":prev", "the hits before", "prev"),
     "and": Entry(":and QUERY", "narrow what you found; so does :agency reuters, :date 2025-10 …", "both"),
@@ -40,7 +42,9 @@ COMMANDS = {
     "facets": Entry(":facets [NAME…]", "counts by agency, place, date … of what you found", "facets"),
     "timeline": Entry(":timeline [UNIT]", "a bar chart by day, week, month or year", "timeline"),
     "bursts": Entry(
-        ":bursts [UNIT]", "words, places and stories that a day, week … has more of than others", "bursts"
+        ":bursts [UNIT] [QUERY]",
+        "words, places and stories that a day, week … has more of than others",
+        "bursts",
     ),
     "explain": Entry(":explain [QUERY]", "how the query is read, and what each part matches", "explain"),
     "save": Entry(":save NAME", "save this search in the archive", "save"),
@@ -110,15 +114,26 @@ def help_answer() -> Answer:
 
     def text(paper: Paper) -> Iterator[str]:
         yield "A line is a search:"
-        for query, meaning in QUERIES:
-            yield f"  {paper.style('agency', f'{query:<32}')}{meaning}"
+        yield from _table(QUERIES, paper)
         yield ""
         yield "A line that begins with : is a command, which may be shortened:"
-        for each in COMMANDS.values():
-            yield f"  {paper.style('agency', f'{each.usage:<32}')}{each.meaning}"
+        yield from _table([(each.usage, each.meaning) for each in COMMANDS.values()], paper)
         yield ""
-        yield "Tab completes fields, agencies, places and words that the archive holds;"
-        yield "Ctrl-R looks in the history; Ctrl-C clears the line. The line below the prompt counts matches"
-        yield "as you type."
+        yield from wrap(_KEYS, paper.width)
 
     return Answer({"commands": rows}, ("command", "meaning"), rows, text)
+
+
+_KEYS = (
+    "Tab completes fields, agencies, places and words that the archive holds; Ctrl-R looks in the history; "
+    "Ctrl-C clears the line. The line below the prompt counts matches as you type."
+)
+
+
+def _table(entries: Sequence[tuple[str, str]], paper: Paper) -> Iterator[str]:
+    """Yield what can be typed, each with its meaning, which goes on below itself where it is longer than a line."""
+    cells = max(len(typed) for typed, _ in entries) + 2
+    for typed, meaning in entries:
+        first, *rest = wrap(meaning, paper.width - cells - 2)
+        yield f"  {paper.style('agency', f'{typed:<{cells}}')}{first}"
+        yield from (" " * (cells + 2) + line for line in rest)

@@ -44,6 +44,7 @@ _ARGUMENTS = {
     "timeline": PERIODS[1:],
     "bursts": PERIODS[1:],
     "facets": FACETS,
+    "versions": _FIXED["versions"],
 }
 
 
@@ -75,7 +76,7 @@ def _commands(line: str, archive: Archive) -> Iterator[Offer]:
             if name and each.startswith(name) and each not in COMMANDS:
                 yield Offer(f":{each}", len(line), "narrows")
         return
-    if name in ("and", "not"):
+    if name in ("and", "not", "explain", "bursts"):
         yield from offers(argument, archive)
     elif is_field(name):
         yield from _values(name, argument, archive)

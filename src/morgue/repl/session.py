@@ -18,6 +18,7 @@ from morgue.render.printer import screen
 from morgue.render.sanitize import clean
 from morgue.repl.commands import BARE, COMMANDS, command_of, is_field
 from morgue.repl.view import View, narrowing
+from morgue.storage.versions import VERSION_MARK
 
 if TYPE_CHECKING:
     from morgue.archive.archive import Archive
@@ -223,14 +224,17 @@ class Session:
         return default
 
     def _hit(self, argument: str, command: str) -> str:
-        """Return the id of a hit, by its number, or as it was typed."""
+        """Return the id of a hit by its number, of one of its texts (`2@1`), or an id as it was typed."""
         if not argument:
             raise UsageError(f":{command} needs the number of a hit", hint=f"such as: :{command} 1")
-        wanted = self.ids.get(int(argument)) if argument.isascii() and argument.isdigit() else argument
+        number, mark, text = argument.partition(VERSION_MARK)
+        if not (number.isascii() and number.isdigit()):
+            return argument
+        wanted = self.ids.get(int(number))
         if wanted is None:
             known = f"hits 1 to {max(self.ids)} have been shown" if self.ids else "search first"
-            raise UsageError(f"there is no hit {argument} on the screen", hint=known)
-        return wanted
+            raise UsageError(f"there is no hit {number} on the screen", hint=known)
+        return f"{wanted.partition(VERSION_MARK)[0]}{mark}{text}" if mark else wanted
 
     def _hits(self, argument: str, command: str) -> list[str]:
         """Return the ids of several hits, with white space or commas between them."""
@@ -411,9 +415,24 @@ class Session:
         marked = self._marked()
         self._show(
             lambda: show_answer(
-                articles, marked=marked, locate=self.archive.location, standing=self.archive.standing
+                articles,
+                marked=marked,
+                locate=self.archive.location,
+                whereabouts=self.archive.also_in(each.id for each in articles),
+                standing=self.archive.standing,
+                history=":versions {}",
             )
         )
+
+    def versions(self, argument: str) -> None:
+        """List the texts that a hit's article has had; or narrow to what is searched among all of them."""
+        from morgue.render.versions import versions_answer
+
+        if argument in SCOPES:
+            self.narrow("versions", argument)
+            return
+        texts = [self.archive.versions(each) for each in self._hits(argument, "versions")]
+        self._show(lambda: versions_answer(texts))
 
     def story(self, argument: str) -> None:
         """Show the life of the story that a hit is of."""
@@ -462,10 +481,14 @@ class Session:
         self._show(lambda: timeline_answer(found))
 
     def bursts(self, argument: str) -> None:
-        """Show what is over-represented in the periods of what was found."""
+        """Show what is over-represented in the periods of what was found, or of a query."""
         from morgue.render.bursts import bursts_answer
 
-        found = self.archive.bursts(self._asked("*"), by=_unit(argument), now=self.settings.now)
+        first, _, rest = argument.partition(" ")
+        unit, query = (first, rest.strip()) if first in PERIODS else ("", argument)
+        query = query or self._asked("*")
+        with asking(query):
+            found = self.archive.bursts(query, by=_unit(unit), now=self.settings.now)
         print_notes(self.settings, found.notes, nothing=False, documented=True)
         self._show(lambda: bursts_answer(found))
 
@@ -494,6 +517,9 @@ class Session:
         """Leave."""
         raise Leave
 
+
+SCOPES = ("all", "current")
+"""What `versions:` of a query takes, and `:versions` beside hits."""
 
 _EXAMPLES = {
     "agency": "reuters",

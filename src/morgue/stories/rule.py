@@ -13,7 +13,7 @@ from typing import Literal
 
 from morgue.stories.signature import NOTE_WORDS, Signature
 from morgue.stories.walls import is_wall
-from morgue.stories.words import SHINGLE, runs_of
+from morgue.stories.words import SHINGLE, STEM, beginnings, runs_of
 
 Link = Literal["note", "mark", "long", "headline", "short"]
 """Why two articles are one story: a note quotes the headline, a mark says so, texts of some length agree, or with their
@@ -71,11 +71,22 @@ FLASH = 5
 FEW = 2
 """Numbers of a text of prose that tell nothing: a page's own date and time are two."""
 
+TELLING = 2
+"""Words of a headline, at least, that it is known by: one alone may be the name of a page."""
+
 THREE_QUARTERS = 0.75
 """The share of one headline's words that another has where no text helps: a correction of a flash changes a figure and a letter."""
 
+REPLACED = 2
+"""Numbers of a short text that others stand for: a correction changes one, an update adds some, and a form that is filled in anew
+has others in all its places, and about as many words. A company's results are filed again in other roundings."""
+
 FIGURED = 0.18
 """The share of words that are numbers from which on a text is a table: its words are a form, its numbers the news."""
+
+
+TABLE = 10
+"""Numbers that two tables have in common by no chance: more than there are in a headline and the dates of a form."""
 
 
 class _Pair:
@@ -126,13 +137,24 @@ class _Pair:
     @cached_property
     def numbers(self) -> float:
         """The share of the numbers of the text with fewer that the other has; 1 where one has none."""
-        fewer = min(len(self.a.numbers), len(self.b.numbers))
-        return len(self.a.numbers & self.b.numbers) / fewer if fewer else 1.0
+        if not self.fewer_numbers:
+            return 1.0
+        return len(self.a.numbers & self.b.numbers) / self.fewer_numbers
 
     @cached_property
     def few(self) -> bool:
         """Whether one has so few numbers that they tell nothing."""
-        return min(len(self.a.numbers), len(self.b.numbers)) <= FEW
+        return self.fewer_numbers <= FEW
+
+    @cached_property
+    def replaced(self) -> int:
+        """How many numbers of either text the other has not, of the one that has fewer of these."""
+        return min(len(self.a.numbers - self.b.numbers), len(self.b.numbers - self.a.numbers))
+
+    @cached_property
+    def fewer_numbers(self) -> int:
+        """How many numbers the text with fewer has."""
+        return min(len(self.a.numbers), len(self.b.numbers))
 
     @cached_property
     def figures(self) -> bool:
@@ -168,7 +190,9 @@ def link(a: Signature, b: Signature) -> Link | None:
     """Return why two articles are one story, None where they are not, as far as these two tell."""
     pair = _Pair(a, b)
     if pair.within(WEEK):
-        if (a.is_note and _quoted(b.head, a.words) >= 0.6) or (b.is_note and _quoted(a.head, b.words) >= 0.6):
+        if (a.may_quote and _quoted(b.head, a.words) >= 0.6) or (
+            b.may_quote and _quoted(a.head, b.words) >= 0.6
+        ):
             return "note"
         if (a.is_marked or b.is_marked) and _marks_join(a, b, pair):
             return "mark"
@@ -244,6 +268,8 @@ def _tables_agree(pair: _Pair) -> bool:
     """Return whether two texts may be one as far as they are of figures: the same ones, or one company's filed again with other roundings."""
     if pair.a.figured < FIGURED or pair.b.figured < FIGURED:
         return True
+    if pair.kept >= NEARLY and pair.numbers >= 0.95 and pair.fewer_numbers >= TABLE:
+        return True
     if not pair.figures:
         return False
     if pair.numbers >= 0.95 and (pair.headlines >= ONE or pair.ticker):
@@ -253,9 +279,9 @@ def _tables_agree(pair: _Pair) -> bool:
 
 def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
     """Return why two texts that share LONG runs and more are one story."""
-    if pair.part < (PART_WITH_HEADLINE if pair.same_headline else PART):
+    if pair.part < (PART_WITH_HEADLINE if pair.same_headline else PART) and not _is_summary(a, b, pair):
         return None
-    if pair.shared < 2 * SURE and pair.headline < 0.5 and _is_round_up(a, b, pair):
+    if pair.headline < 0.5 and _is_round_up(a, b, pair):
         return None
     if not pair.within(NEAR) and not (
         pair.shared >= WHOLE and pair.kept >= NEARLY and pair.numbers >= NEARLY
@@ -270,7 +296,9 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
             return None
         if not pair.within(0.9) and not (pair.kept >= 0.95 and pair.numbers == 1 and pair.within(2.1)):
             return None
-    if (pair.shared < SURE or (pair.shared < 2 * SURE and pair.headlines >= 0.5)) and pair.other_subjects:
+    if _is_asked_for_subjects(pair) and pair.other_subjects:
+        return None
+    if pair.shared < SURE and pair.part >= MOST and pair.replaced >= REPLACED and not pair.ticker:
         return None
     figures = (
         pair.shared >= 2 * SURE
@@ -279,13 +307,43 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
     )
     same_company = pair.ticker is not False or (pair.kept >= NEARLY and not pair.other_subjects)
     if pair.kept >= MOST and same_company and figures:
-        return None if pair.headlines < SAME and is_wall(_shared_words(a, b)) else "long"
+        return None if pair.headlines < SAME and _is_beside(a, b, _shared_words(a, b)) else "long"
     if not (pair.same_headline and pair.figures and pair.within(1.5)):
         return None
     word_for_word = pair.headlines >= SAME and pair.shared >= SURE and pair.within(0.9)
     if (pair.kept >= HALF and pair.numbers >= 0.3) or (pair.kept >= THIRD and word_for_word):
         return "headline"
     return None
+
+
+def _is_beside(a: Signature, b: Signature, shared: list[str]) -> bool:
+    """Return whether what two texts under different headlines share is no news of either: it addresses the reader, or has nothing that one of the headlines names."""
+    return _is_silent(a, b, shared) or is_wall(shared)
+
+
+def _is_silent(a: Signature, b: Signature, shared: list[str]) -> bool:
+    """Return whether two headlines have nothing in common, and neither names anything of what the texts share: a wall in any language, a disclaimer, text that fills a page.
+
+    A headline says what its story is about, so that of two headlines over one text one at least has a word of it, in one form or another.
+    """
+    if not {word for word in a.content | b.content if len(word) > STEM}.isdisjoint(shared):
+        return False
+    one, other = beginnings(a.head, a.content), beginnings(b.head, b.content)
+    if min(len(one), len(other)) < TELLING or not one.isdisjoint(other):
+        return False
+    return (one | other).isdisjoint(beginnings(shared, shared))
+
+
+def _is_asked_for_subjects(pair: _Pair) -> bool:
+    """Return whether two texts may be about two things for all that they share: a form filled in anew, a new event with the background of the last one, the end of all press releases of a company."""
+    if pair.headline < ONE:
+        return pair.shared < SURE or pair.kept < NEARLY
+    return pair.shared < SURE or (pair.shared < 2 * SURE and pair.headlines >= 0.5)
+
+
+def _is_summary(a: Signature, b: Signature, pair: _Pair) -> bool:
+    """Return whether one text is the beginning of the other under the same headline, as feeds carry it: however little of it that is, nothing else is there."""
+    return pair.headlines >= SAME and pair.kept >= NEARLY and a.words[:SHINGLE] == b.words[:SHINGLE]
 
 
 def _shared_words(a: Signature, b: Signature) -> list[str]:
@@ -295,7 +353,9 @@ def _shared_words(a: Signature, b: Signature) -> list[str]:
 
 
 def _by_length(a: Signature, b: Signature) -> tuple[Signature, Signature]:
-    return (a, b) if len(a.words) <= len(b.words) else (b, a)
+    """Return two articles, the one with fewer words first, and of equal ones always the same."""
+    one, other = (len(a.words), a.words, a.head), (len(b.words), b.words, b.head)
+    return (a, b) if one <= other else (b, a)
 
 
 def _inside(one: Signature, other: Signature) -> bytearray:
@@ -313,20 +373,23 @@ def _is_round_up(a: Signature, b: Signature, pair: _Pair) -> bool:
 
     What is cut or extended keeps its beginning, so that a text three times as long which has the shared words further down only
     is one. So is a text half as long again if its headline names nothing of them, and the rest of it no two things that the headline of the
-    shorter one names: an extended story goes on to speak of the same things.
+    shorter one names: an extended story goes on to speak of the same things. Of texts that share more than two items of a round-up have
+    together only the latter counts, as who quotes a long text may begin anywhere, and the headline has to name a thing more.
     """
     if pair.part >= TWO_THIRDS:
         return False
     shorter, longer = _by_length(a, b)
     inside = _inside(longer, shorter)
     third = len(inside) // 3
-    if pair.part < THIRD and 2 * sum(inside[:third]) < sum(inside):
+    is_long = pair.shared >= 2 * SURE
+    if not is_long and pair.part < THIRD and 2 * sum(inside[:third]) < sum(inside):
         return True
-    if _long(longer.content) & set(compress(longer.words, inside)):
+    common = list(compress(longer.words, inside))
+    if not beginnings(longer.head, longer.content).isdisjoint(beginnings(common, common)):
         return False
-    named = _long(shorter.content).intersection(shorter.words)
+    named = _long(shorter.content).intersection(common)
     rest = {word for word, shared in zip(longer.words, inside, strict=True) if not shared}
-    return len(named) > 1 and len(named & rest) < 2
+    return len(named) >= TELLING + is_long and len(named & rest) < max(TELLING, THIRD * len(named))
 
 
 def _long(words: frozenset[str]) -> frozenset[str]:
@@ -336,10 +399,10 @@ def _long(words: frozenset[str]) -> frozenset[str]:
 def _quoted(headline: tuple[str, ...], note: list[str]) -> float:
     """Return how much of a headline the beginning of a note has as one run, from 0 to 1; 0 for less than three words that say much."""
     head, words = headline[: 2 * HEADLINE], note[:NOTE_WORDS]
-    if sum(len(word) > 2 for word in head) < 3:
+    if sum(map(_weight, head)) < 9:
         return 0.0
     text = f" {' '.join(words)} "
-    first = next(at for at, word in enumerate(head) if len(word) > 2)
+    first = next(at for at, word in enumerate(head) if _weight(word))
     best = 0
     for start in range(first + 1):
         end = start + best + 1
@@ -347,3 +410,8 @@ def _quoted(headline: tuple[str, ...], note: list[str]) -> float:
             best = end - start
             end += 1
     return best / len(head)
+
+
+def _weight(word: str) -> int:
+    """Return how much a word says: as much as three characters of a script without spaces, such as Thai or Han, or nothing if it is shorter than three letters."""
+    return 3 if len(word) > 2 else int(word >= "\u0e00")

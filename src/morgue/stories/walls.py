@@ -51,7 +51,7 @@ def _share(words: list[str]) -> float:
     most = 0
     for single, phrases in _languages():
         count = sum(word in single for word in words)
-        if count:
+        if count or not single:
             count += sum(text.count(f" {each} ") * (each.count(" ") + 1) for each in phrases)
         most = max(most, count)
     return most / len(words)

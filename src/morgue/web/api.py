@@ -19,6 +19,7 @@ from morgue.web.parameters import (
     COUNTED_OF_ALL,
     FACET_LIMIT,
     FACET_NAMES,
+    FIRST_TEXT,
     GROUP,
     LEAD,
     LIMIT,
@@ -28,6 +29,7 @@ from morgue.web.parameters import (
     QUERY,
     SNIPPETS,
     SORT,
+    TEXTS_LISTED,
     TOP,
     UNIT,
     Parameter,
@@ -70,6 +72,13 @@ def _article(site: Site, request: Request, given: Given) -> dict[str, Any]:
         article = article_of(archive, request.path_params["id"])
         where = archive.also_in([article.id])[article.id]
         return {"format_version": 1, "articles": [article.to_json() | where.to_json()]}
+
+
+def _versions(site: Site, request: Request, given: Given) -> dict[str, Any]:
+    with site.snapshots.lend() as archive:
+        base = article_of(archive, request.path_params["id"]).id
+        texts = archive.versions(base, first=given["first"], limit=given["limit"])
+        return {"format_version": 1, "versions": [each.to_json() for each in texts]}
 
 
 def _facets(site: Site, request: Request, given: Given) -> dict[str, Any]:
@@ -123,6 +132,10 @@ ENDPOINTS = (
     ),
     Endpoint("/api/count", "how many articles match", (QUERY, GROUP, NOW), "Count", _count),
     Endpoint("/api/articles/{id}", "a whole article, by its id or a beginning of it", (), "Articles", _article),
+    Endpoint(
+        "/api/articles/{id}/versions", "the texts that an article has had, the earliest first",
+        (FIRST_TEXT, TEXTS_LISTED), "Versions", _versions,
+    ),
     Endpoint(
         "/api/facets", "counts by agency, location and so on",
         (ANY_QUERY, FACET_NAMES, FACET_LIMIT, COUNTED_OF_ALL, NOW), "Facets", _facets,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
@@ -15,9 +16,9 @@ from markupsafe import Markup
 
 from morgue.model.article import Article, Snippet
 from morgue.render.citation import written_day
-from morgue.render.hits import clock, goes_on, moment
-from morgue.render.layout import Piece, pieces
-from morgue.render.sanitize import Marks, clean_block
+from morgue.render.hits import NAME, clock, goes_on, moment
+from morgue.render.layout import Piece, pieces, shorten
+from morgue.render.sanitize import Marks, clean, clean_block
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _PARAGRAPH = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -46,6 +47,26 @@ def paragraphs(text: str | None, marks: Marks = ()) -> list[list[Piece]]:
         for start, end in bounds
         if text[start:end].strip()
     ]
+
+
+HEADLINE = 320
+"""Characters of a headline that is one among others: as many as four lines of 80 columns, where a terminal cuts it too."""
+
+
+def first_pieces(runs: Iterable[Piece], most: int = HEADLINE) -> list[Piece]:
+    """Return the runs of the first characters of a text, with an ellipsis where more follows."""
+    found: list[Piece] = []
+    for each in runs:
+        if len(each.text) > most:
+            return [*found, Piece(each.text[:most].rstrip() + "…", each.marked)]
+        most -= len(each.text)
+        found.append(each)
+    return found
+
+
+def brief(text: str | None, most: int = NAME) -> str:
+    """Return a text of one line, or its beginning where it takes more than `most` cells."""
+    return shorten(clean(text or ""), most)
 
 
 class Cutting(NamedTuple):

@@ -26,6 +26,7 @@ from morgue.render.lineage import (
     runs_of,
     share,
 )
+from morgue.storage.versions import VERSION_MARK
 from morgue.stories.difference import Part, Span
 from morgue.stories.lineage import Member
 from morgue.web.parameters import Parameter, asked, text, whole
@@ -274,7 +275,14 @@ def difference(site: Site, request: Request) -> Response:
         ],
         kept=share(found.kept),
         new=share(found.new),
+        texts_of=_article_of_both(found),
     )
+
+
+def _article_of_both(found: Diff) -> str | None:
+    """Return the id of the article of which both are texts; None of two articles."""
+    one, other = (each.id.partition(VERSION_MARK)[0] for each in (found.a, found.b))
+    return one if one == other else None
 
 
 def compared(archive: Archive, given: dict[str, Any]) -> Diff:

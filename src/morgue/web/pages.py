@@ -25,12 +25,13 @@ from morgue.render.lineage import standing_in_words
 from morgue.render.sanitize import Marks
 from morgue.web.chart import Picture, picture, short_name
 from morgue.web.examples import examples
-from morgue.web.html_text import Cutting, address, cutting, paragraphs, written_instant
+from morgue.web.html_text import Cutting, address, cutting, first_pieces, paragraphs, written_instant
 from morgue.web.language import GROUPS, table
 from morgue.web.narrow import chips, days_named, days_of, undated, zoomer
 from morgue.web.parameters import ANY, AT, GROUP, LEAD, LIMIT, MAX_OFFSET, NOW, OFFSET, SORT, Parameter, asked
 from morgue.web.responses import Site, article_of
 from morgue.web.tables import TITLES, VALUES, leaves, tables
+from morgue.web.versions import texts_of
 
 if TYPE_CHECKING:
     from morgue.archive.archive import Archive
@@ -85,7 +86,7 @@ def _entries(hits: Sequence[Hit], query: Query) -> list[Entry]:
         Entry(
             hit.rank,
             hit.article,
-            _runs(hit.article.headline, marked(hit.article)),
+            first_pieces(pieces(hit.article.headline or "", marked(hit.article))),
             [cutting(hit.article, each) for each in hit.snippets if each.field != "headline"],
             carried_in_words(hit.carried, hit.article.day) if hit.carried else "",
             hit.article.story or hit.article.id,
@@ -251,6 +252,8 @@ def story(site: Site, request: Request) -> Response:
         alike = archive.like(article.id, limit=_ALIKE, snippets=0, now=now)
         neighbours = _neighbours(archive, article, given, now)
         standing = archive.standing(article)
+        where = archive.also_in([article.id])[article.id]
+        texts = texts_of(archive, article, where.versions)
     marked = _marked(article, given["q"], now)
     parts: dict[str, Any] = {
         name: show(getattr(article, name), marked.get(name, ())) for name, show in _PARTS.items()
@@ -269,6 +272,8 @@ def story(site: Site, request: Request) -> Response:
         alike=alike.hits,
         neighbours=neighbours,
         standing=standing_in_words(standing) if standing else None,
+        where=where,
+        texts=texts,
     )
 
 
@@ -329,6 +334,10 @@ _FACTS = [
 ]
 
 
+_OF_SEVERAL = ("story", "copies")
+"""Fields that say something of an article whose story has others."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Fact:
     """A field of a story: its value in words (None: unknown), and the rule that found it."""
@@ -341,7 +350,7 @@ class Fact:
 
 def _value(article: Article, name: str) -> str | None:
     value = getattr(article, name)
-    if (not value and value != 0) or (name == "copies" and value == 1):
+    if not value and value != 0:
         return None
     if name in _LONG:
         return f"{len(value):,} characters"
@@ -364,7 +373,12 @@ def _value(article: Article, name: str) -> str | None:
 def _facts(article: Article) -> list[Fact]:
     """Return every field of a story with its rule; rules of names that are not fields come last."""
     rules = dict(article.evidence)
-    facts = [Fact(name, title, _value(article, name), rules.pop(name, None)) for name, title in _FACTS]
+    alone = _OF_SEVERAL if article.copies == 1 else ()
+    facts = [
+        Fact(name, title, _value(article, name), rules.pop(name, None))
+        for name, title in _FACTS
+        if name not in alone
+    ]
     return facts + [Fact(name, name, None, rule) for name, rule in rules.items()]
 
 

@@ -127,6 +127,8 @@ FACET_NAMES = Parameter(
     {"type": "string", "examples": ["agency,country"]}, default=FACETS,
 )  # fmt: skip
 FACET_LIMIT = whole("limit", "how many values of each facet", MAX_VALUES, 10)
+FIRST_TEXT = whole("first", "the number of the first text, from 1, the earliest", MAX_OFFSET, 1)
+TEXTS_LISTED = whole("limit", "how many texts", MAX_LIMIT, 100)
 PERIODS_SHOWN = whole("limit", "how many periods, those that burst most", MAX_VALUES, 10)
 TOP = whole("top", "how many words, places and stories of each period", MAX_VALUES, 5)
 COUNTED = _one_of("count", "what is counted; copies of one story count once", UNITS)

@@ -29,11 +29,13 @@ from morgue.render.explanation import around
 from morgue.render.formats.documents import dumps
 from morgue.render.hits import by_country, opening
 from morgue.render.layout import count
+from morgue.render.lineage import in_brief
 from morgue.render.messages import say
 from morgue.web.concurrency import RETRY_SECONDS, BusyError, ConcurrencyLimit
 from morgue.web.html_text import (
     address,
     after,
+    brief,
     direction,
     language_tag,
     outward,
@@ -81,6 +83,7 @@ def _environment() -> Environment:
     environment.filters.update(
         outward=outward, language_tag=language_tag, direction=direction, count=count, number="{:,}".format, day=written_day,
         sentence=sentence, after=after, by_country=by_country, opening=opening, timed=timed,
+        brief=brief, in_brief=in_brief,
     )  # fmt: skip
     return environment
 

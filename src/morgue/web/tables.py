@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from morgue.model.fields import BY_NAME, FACETS
+from morgue.query.context import MAX_CHARACTERS
 from morgue.query.tree import And, Node, Query
 from morgue.render.counts import called
 from morgue.web.narrow import narrower, term_of
@@ -79,7 +80,7 @@ def _rows(
     for value, count in values:
         term = term_of(facet, value, now)
         asked = term is not None and parse(term, now=now).tree in sides
-        query = narrow(term) if term and not asked else None
+        query = narrow(term) if term and not asked and len(term) <= MAX_CHARACTERS else None
         yield Row(called(facet, value), count, count / most, query, asked)
 
 

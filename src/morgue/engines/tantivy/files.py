@@ -276,6 +276,10 @@ def wrong(path: Path) -> str | None:
         return f"{path.name} has a damaged footer"
 
 
+_LONGEST_REASON = 1_000
+"""Characters of what tantivy says, which may print the data that it stumbled over; what is wrong comes first."""
+
+
 @contextlib.contextmanager
 def translate_errors(what: str, where: Path) -> Iterator[None]:
     """Turn what tantivy raises in this block into errors of ours; it does not begin after a query's deadline."""
@@ -289,6 +293,7 @@ def explain(error: BaseException, what: str, directory: Path) -> MorgueError:
     from morgue.process.limits import LIMITED, files_are_limited
 
     text = " ".join(str(error).split())
+    text = text if len(text) <= _LONGEST_REASON else f"{text[:_LONGEST_REASON]}…"
     if (
         isinstance(error, OSError) and error.errno is not None
     ):  # of ours: the number is in the text as tantivy writes it

@@ -136,12 +136,14 @@ class Proximity:
         """Return what makes the queries of which any finds the NEAR in a field; None where they are too many."""
         left, right = (list(dict.fromkeys(tree.leaves(side))) for side in (node.left, node.right))
         if all(isinstance(leaf, tree.Word) for leaf in (*left, *right)):
-            pairs = self._pairs(left, right)
+            pairs = self._pairs(left, right, field)
             if len(pairs) <= MAX_QUERIES:
                 return [
                     functools.partial(self._stems, pair, node.distance, ordered=node.ordered)
                     for pair in pairs
                 ]
+            if tuple(self.terms.classes) != (ENGLISH,):
+                return None  # the written words of other stems are not found in the dictionary
         one, other = self._side(left, field), self._side(right, field)
         if one is None or other is None:
             return None
@@ -150,15 +152,25 @@ class Proximity:
             for placed in _placed(one, other, node.distance, ordered=node.ordered)
         ]
 
-    def _pairs(self, left: Sequence[tree.Leaf], right: Sequence[tree.Leaf]) -> list[tuple[str, str]]:
-        """Return the pairs of tokens of two sides that an article may have, each once: those of one language."""
+    def _pairs(
+        self, left: Sequence[tree.Leaf], right: Sequence[tree.Leaf], field: str | None
+    ) -> list[tuple[str, str]]:
+        """Return the pairs of tokens of two sides that an article may have, each once: those of one language that any has."""
         one, other = (
             [each for leaf in side if isinstance(leaf, tree.Word) for each in self.terms.tokens(leaf)]
             for side in (left, right)
         )
-        found = dict.fromkeys(itertools.product(one, other))
         if tuple(self.terms.classes) == (ENGLISH,):
-            return list(found)
+            return list(dict.fromkeys(itertools.product(one, other)))
+        one, other = (
+            [
+                each
+                for each in side
+                if any(self.terms.frequency(name, each) for name in self.terms.fields(field))
+            ]
+            for side in (one, other)
+        )
+        found = dict.fromkeys(itertools.product(one, other))
         from morgue.analysis.stems import are_of_one_article
 
         return [pair for pair in found if are_of_one_article(*pair)]

@@ -18,6 +18,9 @@ from morgue.query.scoring import RANKED, RANKING
 HEAP_BYTES = 64 << 20
 """Memory of the index writer, over all its threads."""
 
+_LONGEST_VALUE = 65_530
+"""Bytes of a value: tantivy does not index a longer one, and cuts its copy for counts wherever the bytes are full."""
+
 _TIME_ZERO = 62_135_596_800_000_000
 """Microseconds from the year 1 to 1970, so that columns of moments are never negative."""
 _ID_BITS = 20
@@ -119,6 +122,13 @@ class TantivyWriter(Writer):
             self.index.reload()
 
 
+def _held(value: str) -> str:
+    """Return a value, or as much of it as a term of tantivy has room for, whole letters."""
+    if len(value) * 4 <= _LONGEST_VALUE:  # a letter has four bytes at most
+        return value
+    return value.encode()[:_LONGEST_VALUE].decode(errors="ignore")
+
+
 def _document(document: Document, packed: bytes) -> Any:
     made = tantivy.Document()
     text = made.add_text
@@ -135,10 +145,10 @@ def _document(document: Document, packed: bytes) -> Any:
         text("spelling", f"{word}\n{token}")
     for name, values in document.values.items():
         for value in values:
-            text(name, value)
+            text(name, _held(value))
     for name, values in document.facets.items():
         for value in values:
-            text(name + "_f", value)
+            text(name + "_f", _held(value))
     for name in document.has:
         text("has", name)
     made.add_unsigned("file_key", document.file)
