@@ -20,6 +20,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -58,6 +59,9 @@ from morgue.process.debug import logger
 from morgue.storage.catalog import ArticleRow, Catalog, FileRow, Problems
 from morgue.storage.versions import VersionRow
 from morgue.stories.periods import period_of
+
+if TYPE_CHECKING:
+    from morgue.ingest.holding import HoldingWriter
 
 COMMIT_ARTICLES = 200_000
 """Articles after which a long run commits."""
@@ -189,6 +193,7 @@ class Ingest:
         self._cut: set[str] = set()  # items that a feed ends in
         self._companions = Companions(catalog)
         self._stories = True  # whether articles come with what their stories are found by
+        self._holding: HoldingWriter | None = None  # what waits before the engine's writer
         self._tried: set[int] = set()  # what was marked to be read again, and has been in this run
         self._folders: Collection[bytes] | None = (
             None  # the directories that the archive was given, the outermost first
@@ -202,9 +207,24 @@ class Ingest:
 
     @property
     def writer(self) -> Writer:
-        """Return the engine's writer; whoever asks for it changes the index."""
+        """Return the engine's writer, or what waits before it; whoever asks for it changes the index."""
         self._written = True
-        return self.committer.writer()
+        return self._holding or self.committer.writer()
+
+    def _add(self, entries: Collection[Entry]) -> None:
+        """Add the articles of entries, held back where most will get their place in a story before they are written.
+
+        Where others write meanwhile only the stage after the commit sees what they do.
+        """
+        if self._holding is None:
+            if self._whole or not self._stories or not self.committer.is_alone:
+                self.writer.add(entry.document for entry in entries)
+                return
+            from morgue.ingest.holding import HoldingWriter
+
+            self._holding = HoldingWriter(self.catalog.stories, self.committer.writer)
+        self._written = True
+        self._holding.hold(entries)
 
     def close(self) -> None:
         """Release engine and catalog; what was not committed is forgotten."""
@@ -568,7 +588,7 @@ class Ingest:
         if replaced := [each for each in fresh if each in before]:
             self.writer.delete(replaced)
         if fresh:
-            self.writer.add(entry.document for entry in fresh.values())
+            self._add(fresh.values())
         self._keeping.settle(standing, fresh)
         self._keeping.added(fresh.values())
         take_entries(self.catalog.stories, fresh.values(), before)
@@ -1052,6 +1072,8 @@ class Ingest:
         return min(self.commit_after, self.committer.commit_after or self.commit_after)
 
     def _commit(self) -> None:
+        if self._holding is not None:
+            self._holding.release()
         cut = [each.row._replace(size=-1, sha256="") for each in self._reading.values() if each.started]
         lost = self.committer.commit(cut, written=self._written, touched=bool(self._touched))
         self.summary.articles.added = max(0, self.summary.articles.added - lost)
@@ -1082,7 +1104,8 @@ class Ingest:
             from morgue.ingest.linking import link_stories  # which most runs of `index` need not
 
             tell = self._tell_stage if self._progress else None
-            link_stories(self.catalog, self.engine, self.committer, tell)
+            answers = self._holding.answers if self._holding is not None else None
+            link_stories(self.catalog, self.engine, self.committer, tell, answers)
         summary, counts = self.summary, self.summary.articles
         counts.total = self.catalog.article_count()
         counts.unchanged = max(0, counts.total - counts.added - counts.replaced)
