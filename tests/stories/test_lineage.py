@@ -170,6 +170,14 @@ def test_a_notice_that_took_the_place_of_the_first_text_withdraws_the_story() ->
     assert lineage_of([FIRST]).withdrawals == ()
 
 
+def test_a_copy_of_what_was_rewritten_since_is_a_copy() -> None:
+    rewritten = member(1, "Herring saved", (LATER, *OWN), "11:58")
+    lineage = lineage_of([rewritten, COPY, CUT], versions={rewritten.id: [FIRST]})
+    assert (found(lineage, COPY).relation, found(lineage, COPY).against) == ("copy", rewritten.id)
+    assert (found(lineage, CUT).relation, found(lineage, CUT).against) == ("cut", rewritten.id)
+    assert found(lineage, COPY).kept == 1.0
+
+
 @pytest.mark.parametrize(
     ("called_back", "first", "relation"),
     [

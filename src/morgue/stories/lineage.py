@@ -10,7 +10,8 @@ Each article is compared with one earlier article:
   share of the 3-word runs of both together that both have (the Jaccard index); of equal ones the earliest counts. So all copies of one text are
   compared with the article that had it first, and a copy of an update with the update.
 
-The wording of an article that has been called back, or has lost its copy, is its text before that: it is what others carry.
+The wording of an article that has been called back, or has lost its copy, is its text before that: it is what others carry. Of one that was
+rewritten its first text and the last one before are wordings too. What is like one of these is compared with it, and `against` is the article.
 
 An article is compared with few wordings: the first, the latest that an agency filed or a desk marked, and the latest that
 outlets made of them (MOST_WORDINGS of either). So the work grows with the number of articles, and not with its square.
@@ -190,6 +191,12 @@ class _Earlier:
         """Return an article with the words that others may have of it: where it has none of its own any more, those before."""
         return _compared(_worded(article, self._texts), found)
 
+    def has_texts(self, article: Article) -> None:
+        """Take note of what an article said first, and what it said before its text of now."""
+        texts = [each for each in self._texts.get(article.id, ()) if _has_copy(each)]
+        for each in texts[:1] + texts[1:][-1:]:
+            self.has_wording(_compared(dataclasses.replace(each, id=article.id)))
+
     def likest(self, found: Signature) -> _Compared:
         """Return the wording that a text is most like, the earliest of equal ones; the first where it is like none."""
         best, highest = self._first, 0.0
@@ -241,6 +248,7 @@ def _placed(article: Article, earlier: _Earlier) -> Member:
     if kind != "copy":
         worded = earlier.text_of(article)
         earlier.has_wording(own if worded.article is article else worded)
+        earlier.has_texts(article)
     return Member(
         article, kind, against.article.id, kept, new, cut, added, len(against.keys),
         tuple(_headline(_title(against.article), _title(article))), _mark(article),
@@ -306,6 +314,7 @@ def lineage_of(
     first = ordered[0]
     members = [Member(first, "first", mark=_mark(first))]
     earlier = _Earlier(_compared(_worded(first, versions or {})), versions or {})
+    earlier.has_texts(first)
     for article in ordered[1:]:
         check()
         members.append(_placed(article, earlier))
