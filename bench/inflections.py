@@ -10,6 +10,7 @@ halves by a hash, for tuning and for the test; of each half 3,000 lemmas with up
 same hash. A pair is one of these forms that is asked and another that is in a story. It should match where they share a
 lemma: recall is the share of those pairs that do, precision the share of the pairs that match which share a lemma.
 
+A language that a dictionary is installed for (`morgue[ukrainian]`) has two lines: by its rules alone, then with it.
 `--lucene` fetches Lucene's analyzers into a folder, with Maven, and measures that of each language beside it. The tables
 are not part of this repository.
 """
@@ -29,7 +30,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from morgue.analysis.analyzer import Word, folded_words
-from morgue.analysis.stems import classes, query_tokens, raw_word, token
+from morgue.analysis.paradigms import dictionary
+from morgue.analysis.stems import DICTIONARIES, classes, query_tokens, raw_word, token, tokens_by_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -164,6 +166,11 @@ def own_asked(code: str) -> Keys:
     return lambda form: query_tokens(_raw(form), (code,))
 
 
+def asked_by_rules(code: str) -> Keys:
+    """What morgue looks for where a word is asked, without a dictionary."""
+    return lambda form: tokens_by_rules(_raw(form), code)
+
+
 def _raw(form: str) -> str:
     return raw_word(form, Word(0, len(form), "".join(folded_words(form))))
 
@@ -221,17 +228,17 @@ def main() -> None:
         except ValueError as error:
             print(code, "no table:", error, file=sys.stderr)
             continue
-        row = [
-            code,
-            str(len(test)),
-            shown(measure(tuned, own_keys(code), own_asked(code))),
-            shown(measure(test, own_keys(code), own_asked(code))),
-        ]
+        rest = []
         if code in peers:
             keys = lucene_keys(class_path, code, {*tuned, *test})
-            row += [shown(measure(tuned, keys)), shown(measure(test, keys))]
-        row.append(shown(measure(test, unstemmed)))
-        print("\t".join(row), flush=True)
+            rest += [shown(measure(tuned, keys)), shown(measure(test, keys))]
+        rest.append(shown(measure(test, unstemmed)))
+        ways = {code: asked_by_rules(code)}
+        if code in DICTIONARIES and dictionary(code):
+            ways[f"{code}, with the dictionary"] = own_asked(code)
+        for name, asked in ways.items():
+            own = [shown(measure(half, own_keys(code), asked)) for half in (tuned, test)]
+            print("\t".join([name, str(len(test)), *own, *rest]), flush=True)
 
 
 if __name__ == "__main__":

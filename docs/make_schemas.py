@@ -58,6 +58,7 @@ DOCUMENTS: dict[str, tuple[str, Schema]] = {
     "forget": ("forget --json", obj({
         "removed": number("articles that are gone"),
         "remaining": number("articles that stay, because another file holds them"),
+        "texts": number("earlier texts that are gone, by themselves or with their articles"),
         "files": number("files that were removed"),
     })),
     "hit": ("a hit: a line of search --jsonl", is_part("Hit")),

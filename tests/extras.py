@@ -11,8 +11,9 @@ EXTRAS = {
     "parquet": ("pyarrow", "parquet"),
     "arrow": ("pyarrow", "parquet"),
     ".xls": ("python_calamine", "xls"),
+    "ukrainian": ("pymorphy3_dicts_uk", "ukrainian"),
 }
-"""The format, or the suffix of a file, to the module that reads it and the extra of morgue that brings the module."""
+"""The format, the suffix of a file or the dictionary, to the module that reads it and the extra of morgue that brings the module."""
 
 
 def need_extra(*names: str) -> None:

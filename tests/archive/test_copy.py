@@ -12,6 +12,7 @@ from morgue.archive import copy as moving
 from morgue.archive.archive import Archive
 from morgue.archive.copy import move
 from morgue.errors import ArchiveError
+from morgue.ingest.summary import Progress
 from tests.conftest import story, write_jsonl
 
 Made = Callable[..., Archive]
@@ -39,12 +40,15 @@ def original(tmp_path: Path) -> Archive:
 
 @pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
 def test_a_copy_holds_what_the_original_does(original: Archive, tmp_path: Path, engine: str) -> None:
-    told: list[int] = []
-    report = move(
-        original.where, tmp_path / "copy", engine=engine, progress=lambda each: told.append(each.articles)
-    )
+    told: list[tuple[int, int | None]] = []
+
+    def tell(progress: Progress) -> None:
+        if progress.stage == "copy":
+            told.append((progress.done, progress.total))
+
+    report = move(original.where, tmp_path / "copy", engine=engine, progress=tell)
     assert (report.engine, report.copied, report.kept, report.total, report.files) == (engine, 12, 0, 12, 4)
-    assert told[-1] == 12
+    assert told[-1] == (12, 12)
     with morgue.open(tmp_path / "copy") as copy:
         assert contents(copy) == contents(original)
         assert copy.id != original.id

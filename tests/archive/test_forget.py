@@ -157,7 +157,7 @@ def test_what_is_gone_and_what_stays(
 
 def test_articles(archive: morgue.Archive) -> None:
     done = archive.forget(["r1/2019"], ids=[story(2).id, story(4).id])
-    assert done.to_json() == {"removed": 3, "remaining": 0, "files": 1}
+    assert done.to_json() == {"removed": 3, "remaining": 0, "files": 1, "texts": 0}
 
 
 @pytest.mark.parametrize(
@@ -168,6 +168,9 @@ def test_articles(archive: morgue.Archive) -> None:
         (Forgotten(1, 0, 2), "removed 0 articles; 2 remain in other files"),
         (Forgotten(3, 0, 0), "removed 3 files without a story"),
         (Forgotten(0, 0, 0), "removed 0 articles"),
+        (Forgotten(0, 0, 0, 1), "removed 1 earlier text"),
+        (Forgotten(0, 2, 0, 3), "removed 2 articles and 3 earlier texts"),
+        (Forgotten(1, 0, 1, 2), "removed 2 earlier texts; 1 remains in other files"),
     ],
 )
 def test_what_is_said(done: Forgotten, right: str) -> None:

@@ -16,6 +16,7 @@ from morgue.model.article import Article, Source
 from morgue.query.parser import parse
 from morgue.query.tree import Node, Not, Word
 from tests.cluster.places import made, place_of, remove
+from tests.extras import need_extra
 
 pytestmark = pytest.mark.cluster
 
@@ -38,6 +39,7 @@ STORIES = (
     story("ru1", "ru", "Министры в Брюсселе", "Министр говорил о санкциях против банков и о новых выборах в Москве."),
     story("ru2", "ru", "Выборы мэра", "На выборах мэра победил банкир, сообщили в министерстве."),
     story("hu1", "hu", "Házak a parton", "A házakban nem volt víz, a miniszter a városban tárgyalt."),
+    story("uk1", "uk", "Голосування в раді", "Уранці люди чекали, доки депутати погодять бюджет громади."),
     story("sw1", "sw", "Benki kuu", "Waziri alisema benki itafungua tena jijini Nairobi baada ya uchaguzi."),
     story("ja1", "ja", "東京で会談", "大臣は銀行の総裁と東京で会談した。"),
 )  # fmt: skip
@@ -119,6 +121,26 @@ def test_the_engines_find_the_same(searchers: dict[str, Searcher], text: str, ex
     )
 
 
+BY_DICTIONARY = (
+    ("депутат", "uk1"),
+    ("людина PRE/4 депутата", "uk1"),
+    ("погодив NEAR/1 депутат -banken", "uk1"),
+    ("депутат OR людина OR haus", "de2 de3 uk1"),
+    ("рада людиною", "uk1"),
+)
+"""Queries that find their stories with the Ukrainian dictionary alone."""
+
+
+@pytest.mark.parametrize(("text", "expected"), BY_DICTIONARY, ids=[text for text, _ in BY_DICTIONARY])
+def test_the_engines_find_the_same_by_a_dictionary(
+    searchers: dict[str, Searcher], text: str, expected: str
+) -> None:
+    need_extra("ukrainian")
+    test_the_engines_find_the_same(searchers, text, expected)
+    if "NEAR" not in text and "PRE" not in text:
+        test_the_engines_rank_bare_words_alike(searchers, text)
+
+
 BARE = [text for text, _ in QUERIES if " OR " in text and "NEAR" not in text and ":" not in text]
 
 
@@ -133,7 +155,7 @@ def test_the_engines_rank_bare_words_alike(searchers: dict[str, Searcher], text:
 
 def test_the_engines_know_the_same_of_languages(searchers: dict[str, Searcher]) -> None:
     for searcher in searchers.values():
-        assert list(searcher.stem_classes()) == ["-", "de", "en", "fr", "hu", "ru"]
+        assert list(searcher.stem_classes()) == ["-", "de", "en", "fr", "hu", "ru", "uk"]
         assert list(searcher.spellings("deces")) == ["dece\U0003000f"]
         assert searcher.spellings("minister") == searcher.spellings("") == type(searcher.spellings("deces"))()
         assert [word for word, _ in searcher.words("dec", limit=5)] == ["deces"]

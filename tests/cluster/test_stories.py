@@ -15,7 +15,8 @@ import morgue
 from morgue.archive.copy import move
 from tests.cluster.test_archive import apart
 from tests.conftest import PATIENCE
-from tests.ingest.test_linking import desk, feed, filed, id_of, partition, text, whole
+from tests.ingest.runs.test_earlier_texts import APART, FIRE, JOINED, copies, ninjs, of_fire, put, stories
+from tests.ingest.test_linking import desk, feed, filed, id_of, other_words, partition, text, whole
 
 pytestmark = pytest.mark.cluster
 
@@ -44,7 +45,7 @@ def test_the_stories_of_a_cluster(where: str, tmp_path: Path) -> None:
         archive.forget(ids=[id_of(1)])
         assert partition(archive)[id_of(2)] == (id_of(2), 2)
         assert archive.changed_since(changed) == ()
-        archive.index([feed(tmp_path / "a", [filed(2, text(77)), *desk()[2:]])])
+        archive.index([feed(tmp_path / "a", [filed(2, other_words(77)), *desk()[2:]])])
         assert {partition(archive)[id_of(number)][1] for number in (2, 3)} == {1}
         before = partition(archive)
         archive.rebuild_stories()
@@ -134,3 +135,61 @@ def test_what_a_killed_writer_left_is_done_by_the_next(
         assert partition(archive) == {**whole(), id_of(30): (id_of(30), 1)}
         assert archive.stories().not_compared == 0
         assert archive.verify().sound
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_a_story_that_is_called_back_keeps_its_copies(where: str, tmp_path: Path, turn: int) -> None:
+    files = [
+        put(tmp_path / "a" / "copies.xml", copies(), 1),
+        put(tmp_path / "b" / "wire.1.json", ninjs(FIRE), 2),
+        put(tmp_path / "c" / "wire.2.json", ninjs("", hours=4, number=2, kill=True), 3),
+    ]
+    with morgue.create(where) as archive:
+        for file in (*files[turn:], *files[:turn]):
+            archive.index([file])
+        assert stories(archive) == JOINED
+        assert [each.kind for each in archive.recalls(of_fire(archive).article)] == ["withdrawn"]
+        archive.rebuild_stories()
+        assert stories(archive) == JOINED
+        (killed,) = archive.hits("is:withdrawn")
+        archive.forget(ids=[f"{killed.article.id}@1"])
+        assert stories(archive) == APART
+        assert archive.verify().sound
+    with morgue.create(tmp_path / "archive") as archive:
+        archive.index(files)
+    move(tmp_path / "archive", where + "-copy")
+    with morgue.open(where + "-copy") as copy:
+        assert stories(copy) == JOINED
+
+
+def test_writers_that_bring_a_story_its_kill_and_its_copies_at_once(where: str, tmp_path: Path) -> None:
+    contents = {
+        "copies.xml": copies(),
+        "wire.1.json": ninjs(FIRE),
+        "wire.2.json": ninjs("", hours=4, number=2, kill=True),
+    }
+    morgue.create(where).close()
+    for _ in range(2):  # a writer that loses an article to another has its file read again by the next run
+        started = []
+        for at, (name, content) in enumerate(contents.items()):
+            put(tmp_path / str(at) / name, content, at + 1)
+            started.append(apart(where, tmp_path / str(at), machine=f"machine-{at}"))
+        assert [each.wait(PATIENCE) for each in started] == [0] * len(contents)
+    with morgue.open(where) as archive:
+        assert stories(archive) == JOINED
+        assert archive.stories().not_compared == 0
+        assert archive.verify().sound
+
+
+def test_another_text_of_a_story_is_no_new_story(where: str, tmp_path: Path) -> None:
+    with morgue.create(where) as archive:
+        archive.index([put(tmp_path / "a" / "wire.json", ninjs(FIRE), 1)])
+        since = archive.revision
+        archive.index([put(tmp_path / "a" / "copies.xml", copies(), 1)])
+        archive.index(
+            [put(tmp_path / "a" / "wire.json", ninjs(f"{FIRE} One tug sank.", hours=2, number=2), 2)]
+        )
+        assert archive.search("*", since_revision=since).total == 3
+        assert stories(archive) == JOINED
+        new = archive.search("*", since_revision=since, group=True).hits
+        assert [hit.article.headline for hit in new] == ["Farmers block roads"]

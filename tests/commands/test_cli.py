@@ -608,6 +608,7 @@ def test_forget(call: Call, tmp_path: Path, feeds: Path) -> None:
         "removed": 3,
         "remaining": 0,
         "files": 1,
+        "texts": 0,
     }
     assert call("count", "*", *place).code == 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -50,6 +50,11 @@ def text(seed: int, size: int = 120) -> str:
     """Invented copy that no other seed has anything in common with but single words."""
     chance = random.Random(seed)
     return " ".join(chance.choice(WORDS) for _ in range(size))
+
+
+def other_words(seed: int) -> str:
+    """Copy that has no word in common with what `text` makes."""
+    return text(seed)[::-1]
 
 
 def filed(number: int, body: str, *, day: int = 1, hour: int = 12, **facts: Any) -> Article:
@@ -178,7 +183,7 @@ def test_what_was_forgotten_is_as_never_indexed(
 def test_a_changed_text_leaves_its_story(tmp_path: Path, make: Callable[..., morgue.Archive]) -> None:
     archive = make()
     archive.index([feed(tmp_path / "a", desk())])
-    changed = [filed(2, text(77), hour=10), *(each for each in desk() if each.id != id_of(2))]
+    changed = [filed(2, other_words(77), hour=10), *(each for each in desk() if each.id != id_of(2))]
     archive.index([feed(tmp_path / "a", changed)])
     found = partition(archive)
     assert (found[id_of(2)], found[id_of(1)]) == ((id_of(2), 1), (id_of(1), 2))
@@ -338,6 +343,41 @@ def dying(function: Callable[..., Any], call: int, *, after: bool) -> Callable[.
         return result
 
     return run
+
+
+def told(run: Callable[..., object], **options: Any) -> list[tuple[str, int, int | None]]:
+    """The stages that a run tells of, each as often as it does."""
+    found: list[tuple[str, int, int | None]] = []
+    run(progress=lambda each: found.append((each.stage, each.done, each.total)), **options)
+    return found
+
+
+def stages(found: Sequence[tuple[str, int, int | None]]) -> list[str]:
+    return list(dict.fromkeys(stage for stage, _, _ in found))
+
+
+def test_a_run_tells_how_far_the_stages_after_reading_are(
+    make: Callable[..., morgue.Archive], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linking, "BATCH", 1)
+    monkeypatch.setattr(linking, "TOUCHED", 1)
+    archive = make()
+    feed = write_jsonl(tmp_path / "feeds" / "desk.jsonl", desk())
+    found = told(archive.index, paths=[feed.parent])
+    assert stages(found) == ["read", "commit", "compare", "place"]
+    for stage, whole_number in (("compare", len(desk())), ("place", 5)):
+        done = [each for each in found if each[0] == stage]
+        assert {total for _, _, total in done} == {whole_number}
+        numbers = [number for _, number, _ in done]
+        assert numbers == sorted(numbers)
+        assert len(set(numbers)) > 2
+        assert numbers[-1] == whole_number
+    again = told(archive.rebuild_stories)
+    assert stages(again) == ["sketch", "compare", "place"]
+    assert again[-1][1] == again[-1][2]
+    assert [each for each in again if each[0] == "sketch"][-1] == ("sketch", len(desk()), len(desk()))
+    assert partition(archive) == whole()
+    assert stages(told(archive.index, paths=[feed.parent])) == ["read"]
 
 
 STEPS: dict[str, tuple[Any, str, int]] = {

@@ -40,6 +40,22 @@ def test_an_extended_story_is_one_story() -> None:
     assert both(STORY, article("Strike over", more, NOON)) == "long"
 
 
+def test_lines_of_a_page_between_the_paragraphs_are_no_part_of_a_story() -> None:
+    lines = (
+        "Advertisement",
+        "Share this story with your friends",
+        "Read also: ten pictures of harbours that our readers love",
+        "Sign up for our newsletter from the islands every morning",
+        "Most read in this section",
+        "More from the harbour",
+    )
+    page = [each for pair in zip(PARTS[:3], lines[:3], strict=True) for each in pair]
+    cut = article("Islands breathe again", "\n\n".join([*lines[3:], *page, *lines[3:]]), NOON)
+    assert both(STORY, cut) == "long"
+    new = [each for pair in zip(PARTS[:3], paragraphs(DIGEST_REST), strict=False) for each in pair]
+    assert both(STORY, article("Islands breathe again", "\n\n".join(new), NOON)) is None
+
+
 def test_the_same_text_comes_again_after_days_only_where_it_is_long_and_whole() -> None:
     assert both(STORY, article("Strike over", FERRY, "2025-03-20T09:00:00+00:00")) == "long"
     assert both(STORY, article("Strike over", "\n\n".join(PARTS[:2]), "2025-03-20T09:00:00+00:00")) is None
@@ -63,6 +79,39 @@ def test_a_follow_up_with_the_background_of_the_story_is_another_one() -> None:
     assert both(STORY, follow) is None
 
 
+def test_a_new_event_with_most_of_the_old_story_behind_it_is_another_one() -> None:
+    new = [
+        "A judge in Velden froze the accounts of the seamen's union on Friday, and bailiffs sealed its house by the harbour before noon.",
+        "The order, which the treasurer called theft, covers nine million crowns that members had saved in forty years.",
+    ]
+    later = "2025-03-07T10:00:00+00:00"
+    follow = article("Judge freezes accounts of seamen's union", "\n\n".join([*new, *PARTS[2:]]), later)
+    story = article("Owners agree to raise wages by 4.5 percent", FERRY, MORNING)
+    assert both(story, follow) is None
+    extended = article("Owners agree to raise wages of crews", "\n\n".join([*new, *PARTS]), later)
+    assert both(story, extended) == "long"
+
+
+def test_press_releases_of_one_company_are_stories_of_their_own() -> None:
+    about = (
+        "About the company: Ossa Line carries passengers, cars and mail between the mainland and the northern islands. Founded in the year of the great fire "
+        "and based in Ossa, it employs nine hundred people on forty ships and in eleven ports. Its shares are listed in Velden. "
+        "Forward-looking statements in this release are subject to risks and uncertainties that could cause results to differ from those that are expressed or implied. The company "
+        "assumes no obligation to bring such statements up to date except where the law asks for it, and warns readers not to rely on them. For questions please turn to the press office, "
+        "which is open on working days, or see the pages for investors."
+    )
+    one = article(
+        "Ossa Line appoints treasurer",
+        f"Ossa Line said that Anna Berg will be its treasurer from April. The treasurer of a pump maker succeeds Paul Reis.\n\n{about}",
+    )
+    other = article(
+        "Ossa Line orders two tugs",
+        f"Ossa Line has ordered tugs worth nine million crowns in Marn. Both tugs are to be at work in autumn.\n\n{about}",
+        NOON,
+    )
+    assert both(one, other) is None
+
+
 def test_a_digest_joins_none_of_its_stories() -> None:
     digest = article(
         "News in brief at noon",
@@ -80,6 +129,29 @@ def test_a_round_up_of_three_joins_none_of_them(order: tuple[int, ...]) -> None:
     for headline, body in items:
         assert both(digest, article(headline, body, MORNING)) is None
         assert both(article(headline, body, MORNING), article("Yesterday abroad", body, NOON)) == "long"
+
+
+def test_a_round_up_of_whole_stories_joins_none_of_them() -> None:
+    rest = [*paragraphs(DIGEST_REST)[:3], *ITEMS.values()]
+    long = "\n\n".join([*rest[:2], FERRY, *rest[2:]])
+    story = article("Ferry crews of Ossa end strike", FERRY, MORNING)
+    assert both(story, article("The evening in brief", long, EVENING)) is None
+    assert both(story, article("Ferry crews back at work, budget passes", long, EVENING)) == "long"
+
+
+def test_a_longer_version_is_known_by_its_headline_in_other_forms_of_the_words() -> None:
+    text = LANGUAGES["ru"][1]
+    more = "На рынках столицы подешевела рыба, которую две недели продавали втридорога, и торговцы говорят, что к воскресенью её привезут вдвое больше. Гостиницы ждут приезжих из северных городов."
+    short = article("Тысяча двести человек плывут на север", text, MORNING)
+    assert both(short, article("Паромщик на паром, зарплата в карман", f"{text} {more}", NOON)) == "long"
+
+
+def test_the_beginning_of_a_story_under_its_headline_is_the_story() -> None:
+    whole = "\n\n".join([FERRY, DIGEST_REST, *ITEMS.values(), DIGEST_REST.lower()[::2]])
+    first = f"{PARTS[0]} {PARTS[1]}"
+    headline = "Ferry crews end strike in Ossa"
+    assert both(article(headline, whole, MORNING), article(headline, first, NOON)) == "long"
+    assert both(article(headline, whole, MORNING), article("What else happened", first, NOON)) is None
 
 
 def test_a_short_story_and_its_long_version_are_one() -> None:
@@ -140,6 +212,34 @@ def test_a_withdrawal_is_joined_by_the_headline_of_what_it_withdraws(headline: s
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "headline", "note"),
+    [
+        ("en", "Corrections and clarifications", "A report on Thursday under the headline “{}” misstated the number of ships. It is fifty, not forty."),
+        ("de", "Berichtigung", "In dem Artikel „{}“ muss es richtig heißen: fünfzig Schiffe."),
+        ("ru", "Поправка", "В материале «{}» следует читать: пятьдесят судов вместо сорока."),
+        ("zh", "更正", "本报昨日《{}，群岛恢复通航》一文中，四十艘应为五十艘。"),
+        ("ja", "訂正とおわび", "６日の記事「{}」で、四十隻とあるのは五十隻の誤りでした。"),
+    ],
+)  # fmt: skip
+def test_what_outlets_correct_is_joined_by_the_headline_that_they_quote(
+    language: str, headline: str, note: str
+) -> None:
+    named = {
+        "en": "Ferry crews end strike in Ossa",
+        "de": "Streik der Fährleute in Ossa beendet",
+        "ru": "Забастовка паромщиков в Оссе окончена",
+        "zh": "奥萨港渡轮船员罢工结束",
+        "ja": "オッサ港のフェリーのストが終結",
+    }[language]
+    body = LANGUAGES[language][1] if language in LANGUAGES else FERRY
+    story = article(named, body, MORNING)
+    assert both(story, article(headline, note.format(named), EVENING)) == "note"
+    assert both(story, article("Thursday", note.format(named), EVENING)) is None
+    column = f"{note.format(named)}\n\nWe gave the wrong name to the mayor of Lesk. She is Ada Tor."
+    assert both(story, article(headline, column, EVENING)) is None
+
+
 def test_what_is_withdrawn_in_the_news_joins_nothing() -> None:
     news = article(
         "Withdrawn: offer to ferry crews in Ossa", "Owners said that an offer is withdrawn.", EVENING
@@ -186,6 +286,21 @@ def test_results_that_are_filed_again_are_one_story() -> None:
     assert both(first, again) == "short"
 
 
+def test_a_table_is_known_by_its_figures_under_any_headline() -> None:
+    def catch(headline: str, first: int, moment: str = NOON) -> Signature:
+        ports = ("Ossa", "Marn", "Velden", "Lesk", "Dorn", "Hollen", "Tarn", "Rike", "Asel", "Bruk")
+        rows = "\n\n".join(
+            f"{port} cod {first + 7 * at} herring {first + 11 * at} eel {at}" for at, port in enumerate(ports)
+        )
+        return article(
+            headline, f"Landings by port in tonnes, January and the year before:\n\n{rows}", moment
+        )
+
+    table = catch("Fish landed in January", 1_310, MORNING)
+    assert both(table, catch("Ports land more cod than ever", 1_310)) == "long"
+    assert both(table, catch("Ports land more cod than ever", 1_477)) is None
+
+
 def test_tables_of_two_companies_are_two_stories() -> None:
     first = results("OSSA LINE INC", "OSL", "1,310,000", "47", moment=MORNING)
     other = results("VELDEN STEEL CO", "VST", "1,340,000", "48", moment=NOON)
@@ -220,6 +335,21 @@ def test_a_form_filled_in_with_another_thing_is_another_story(one: str, other: s
     assert both(notice(one), notice(other)) is None
 
 
+def test_a_form_with_other_figures_is_another_story_without_any_name() -> None:
+    def appeal(what: str, street: str, figures: tuple[int, int, int]) -> Signature:
+        return article(
+            "Police appeal after burglary",
+            f"Police are looking for witnesses after a burglary at {what} in {street}, in which goods worth {figures[0]} crowns were taken after {figures[1]} in the evening. "
+            "Anyone who saw anything unusual in the area at the time, or who has pictures from a camera at the door or in a car, is asked to call the station on 101 at any hour and to "
+            f"quote the number {figures[2]}. Those who do not want to give a name may call 555 instead, free of charge, and will not be asked for one. Residents are reminded to lock their doors.",
+            MORNING,
+        )
+
+    first = appeal("a shop", "Mill Lane", (2_762, 11, 29_516))
+    assert both(first, appeal("a shop", "Mill Lane", (2_762, 11, 29_517))) == "long"
+    assert both(first, appeal("a bakery", "Harbour Road", (840, 9, 31_204))) is None
+
+
 def test_a_notice_of_the_day_before_is_another_story() -> None:
     def tender(day: int) -> Signature:
         return article(
@@ -246,6 +376,24 @@ def test_another_ticker_is_another_story() -> None:
 
     one, other = offer("Marn Mills", "MRN", "Hollen Brothers"), offer("Dorn Foods", "DRF", "Lesk Securities")
     assert both(one, other) is None
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [
+        "Notkun á þessum vef felur í sér að lesandi gangist undir skilmála útgefanda. Til að lesa lengra þarf áskrift, sem kostar eina krónu fyrsta mánuðinn og má segja upp hvenær sem er. "
+        "Þeir sem þegar hafa keypt aðgang skrá sig inn með netfangi sínu efst til hægri og fá þá fréttina alla senda.",  # a wall in a language without a row
+        "The views expressed here are those of the author and need not be those of this house. Nothing on this page is advice to buy or to sell. "
+        "Prices are delayed by twenty minutes and may be wrong, and neither the publisher nor those who supply it answer for losses that come of using them.",
+    ],
+)
+def test_what_two_headlines_say_nothing_of_joins_nothing(filling: str) -> None:
+    one, other = (
+        article("Ferry crews end strike in Ossa", filling),
+        article("Snow closes pass of Hollen", filling, NOON),
+    )
+    assert both(one, other) is None
+    assert both(one, article("Ferry crews end strike in Ossa", filling, NOON)) is not None
 
 
 def test_without_a_time_only_whole_long_texts_are_joined() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from morgue.analysis.analyzer import folded_words, indexable
 from morgue.stories.words import (
+    beginnings,
     encoded_words,
     numbers_of,
     shingles,
@@ -38,14 +39,33 @@ def test_shingles_are_runs_each_once() -> None:
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
-        ("4.5 pct, 1,200 men and 3/4", {"4.5", "1,200", "3/4"}),
+        ("4.5 pct, 1,200 men and 3/4", {"4.5", "1200", "3/4"}),
+        ("1,204 1.204 1 204 1\u00a0204 1’204 1204", {"1204", "1", "204"}),
+        ("5,958,423 of 14.6, in 1987,1988", {"5958423", "14.6", "1987,1988"}),
+        ("١٬٢٠٠ رجل و ٤٥", {"1", "200", "45"}),
         ("at 10:30, on 2025-03-06.", {"10:30", "2025-03-06"}),
         ("of 28.", {"28"}),
         ("none", set()),
     ],
 )
-def test_numbers_are_as_printed(text: str, numbers: set[str]) -> None:
+def test_numbers_are_as_printed_without_the_signs_between_thousands(text: str, numbers: set[str]) -> None:
     assert numbers_of(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Забастовка паромщиков окончена", {"заба", "паро", "окон"}),
+        ("Strike of crews at an end in 123456 days", {"stri", "crew"}),
+        ("왜 경상도를 나눠서", {"경상", "나눠"}),
+        ("渡轮罢工 end", {"渡轮", "轮罢", "罢工"}),
+        ("", set()),
+    ],
+)
+def test_words_are_known_again_by_their_beginnings(text: str, known: set[str]) -> None:
+    words = words_of(text)
+    assert beginnings(words, words) == known
+    assert beginnings(words, []) <= known
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -46,6 +46,9 @@ AS_WRITTEN = "-"
 
 MARKS = 0x30000
 """The code point of mark number 0: CJK Extension G, letters to every tokenizer."""
+
+DICTIONARIES = frozenset({"uk"})
+"""The classes of which a query's word is asked in all its forms where their dictionary is installed: see `paradigms`."""
 
 _TABLE = Path(__file__).with_name("data") / "stems.tsv"
 _UNKNOWN = frozenset({"", "und", "mul", "zxx", "mis"})
@@ -143,16 +146,27 @@ def token(raw: str, code: str) -> str:
 def query_tokens(raw: str, codes: Iterable[str]) -> tuple[str, ...]:
     """Return the tokens that a word of a query is looked for by in all these classes, each once.
 
-    A word meets those of its stem, and those whose stem it is as it was typed, but for what `light_stemmer` takes off: of
-    `kamion` the stem is `kami` in Hungarian, and of `kamionokat` it is `kamion`. Where endings are put behind endings
-    (`chained`), its stem's own stem is looked for too, so that `kamionokat` finds `kamion` as well. So are the
-    forms that `other_forms` makes of it. A Korean noun, which has
-    no stem, is looked for with each of the particles that are written together with it.
+    They are those of `tokens_by_rules` and, in a class that a dictionary is installed for, those of all forms of the word
+    (`paradigms`).
     """
     return tuple(dict.fromkeys(each for code in codes for each in _asked(raw, code)))
 
 
 def _asked(raw: str, code: str) -> Iterator[str]:
+    yield from tokens_by_rules(raw, code)
+    if code in DICTIONARIES and not raw.isascii() and len(raw) <= LONGEST:
+        yield from _tokens_of_forms(_lowered(raw), code)
+
+
+def tokens_by_rules(raw: str, code: str) -> Iterator[str]:
+    """Yield the tokens that a word of a query is looked for by in a class, without a dictionary; one may come twice.
+
+    A word meets those of its stem, and those whose stem it is as it was typed, but for what `light_stemmer` takes off: of
+    `kamion` the stem is `kami` in Hungarian, and of `kamionokat` it is `kamion`. Where endings are put behind endings
+    (`chained`), its stem's own stem is looked for too, so that `kamionokat` finds `kamion` as well. So are the forms that
+    `other_forms` makes of it. A Korean noun, which has no stem, is looked for with each of the particles that are written
+    together with it.
+    """
     folded = _fold(raw)
     if code == ENGLISH:
         yield english_stem(folded)
@@ -162,7 +176,7 @@ def _asked(raw: str, code: str) -> Iterator[str]:
         yield from korean_forms(folded)
     elif is_marked(code, folded):
         row = classes()[code]
-        yield _without_endings(code)(_lowered(raw), folded) + row.mark
+        yield _without_endings(code, bare=True)(_lowered(raw), folded) + row.mark
         if row.chained and len(folded) <= LONGEST:
             shorter = _one_word(_snowball(row.snowball)(_lowered(raw)))
             if shorter is not None:
@@ -182,6 +196,17 @@ def _function_words(code: str) -> frozenset[str]:
     from morgue.analysis.language import common_words
 
     return frozenset(token(word, code) for word in common_words(_LISTED.get(code, code)))
+
+
+_REMEMBERED = 1 << 12
+"""Words of queries whose other forms are remembered, some 1 KB each."""
+
+
+@lru_cache(_REMEMBERED)
+def _tokens_of_forms(raw: str, code: str) -> tuple[str, ...]:
+    from morgue.analysis.paradigms import stems_of_forms
+
+    return stems_of_forms(raw, code, lambda form: token(form, code))
 
 
 def prepared(text: str, code: str) -> str:
@@ -284,10 +309,13 @@ def _kept(letters: str) -> Stem:
 
 
 @cache
-def _without_endings(code: str) -> Stem:
-    """Return the function that takes off what `endings.tsv` has of a class, of a raw word and its folded form."""
+def _without_endings(code: str, bare: bool = False) -> Stem:
+    """Return the function that takes off what `endings.tsv` has of a class, of a raw word and its folded form.
+
+    `bare` says that nothing is put behind the stem.
+    """
     letters = classes()[code].letters
-    take_off = light_stemmer(code, folded=not letters)
+    take_off = light_stemmer(code, folded=not letters, bare=bare)
     if not letters:
         return lambda raw, folded: take_off(folded)
     kept = _kept(letters)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.archive.location import location_of
@@ -17,7 +17,7 @@ from morgue.archive.searchable import Searchable
 from morgue.errors import ArchiveError, UsageError
 from morgue.query.clock import Now as Now
 from morgue.query.clock import moment_of as moment_of
-from morgue.storage.versions import VERSION_MARK
+from morgue.storage.versions import VERSION_MARK, VersionRow
 
 if TYPE_CHECKING:
     from morgue.archive.manifest import Manifest, Replay
@@ -133,12 +133,13 @@ class Archive(Searchable):
         standard input. Where the archive was given nothing at that place, and nothing is there, the path may be as a
         hit's `source.path` has it. An article that another file holds too stays. Raises ArchiveError for a path that
         the archive does not know, and for one that several indexed directories have. The id of an earlier text (`ID@1`)
-        means that one alone; an article goes with all its texts.
+        means that one alone; an article goes with all its texts. Raises UsageError for the text of several that stands,
+        which does not go by itself.
         """
         from morgue.archive.forget import chosen
         from morgue.ingest.walk import PASSED
 
-        named = [self._full_id(each, self._search()) for each in ids]
+        named = [self._forgettable(each) for each in ids]
         full = [each for each in named if VERSION_MARK not in each]
         several = {base for each in named if (base := each.partition(VERSION_MARK)[0]) != each}
         texts = {row.name: row for each in several for row in self._texts(each)}
@@ -148,6 +149,8 @@ class Archive(Searchable):
         held = set(full)
         for key in keys:
             held.update(self._catalog.articles_of(key))
+        of_texts = {*held, *several, *(row.id for key in keys for row in self._catalog.versions_of_file(key))}
+        before = self._catalog.versions_among(sorted(of_texts))
         if keys:
             held.update(identifier for identifier, file, _ in self._catalog.shadows() if file in keys)
             with self._writing() as ingest:
@@ -160,7 +163,27 @@ class Archive(Searchable):
                 ingest.forget_texts(earlier)
         remaining = len(self._catalog.winners(sorted(held)))
         files = sum(row.size != PASSED for row in rows)
-        return Forgotten(files, len(held) - remaining, remaining)
+        return Forgotten(files, len(held) - remaining, remaining, self._gone_of(before))
+
+    def _forgettable(self, typed: str) -> str:
+        """Return the full id of an article or of one of its earlier texts that is to be forgotten."""
+        found = self._full_id(typed, self._search())
+        if VERSION_MARK in typed and VERSION_MARK not in found:
+            raise UsageError(
+                f"{typed} is the text that {found} has now, which does not go by itself",
+                hint=f"morgue forget --id {found} removes the article with all its texts",
+            )
+        return found
+
+    def _gone_of(self, before: Mapping[str, Sequence[VersionRow]]) -> int:
+        """Return how many of these earlier texts are neither kept nor stand again."""
+        kept = {row.name for rows in self._catalog.versions_among(before).values() for row in rows}
+        standing = self._catalog.winners(sorted(before))
+        return sum(
+            row.name not in kept and not (each in standing and standing[each].digest == row.digest)
+            for each, rows in before.items()
+            for row in rows
+        )
 
     def verify(self, *, repair: bool = False, progress: OnProgress = None) -> VerifyReport:
         """Check every file of the archive and that index and catalog agree; with `repair` make it whole again."""

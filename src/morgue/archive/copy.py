@@ -124,7 +124,7 @@ class _Copy:
         self._keys: dict[int, int] = {}
         self._began = time.monotonic()
         self._progress = progress
-        self._state = Progress(files_total=0, bytes_total=total)
+        self._state = Progress(stage="copy", total=total)
 
     def begin(self, identifier: str) -> None:
         """Note what this is a copy of. Raises ArchiveError where the place holds something else."""
@@ -207,7 +207,7 @@ class _Copy:
         )
         target.forget_ids(self.catalog.forgotten())
         self._versions()
-        self.ingest.finish()
+        self.ingest.finish(self._progress)
 
     def _versions(self) -> None:
         """Copy the earlier texts of articles that are not in the copy as they are."""
@@ -221,11 +221,11 @@ class _Copy:
             moved = {each: each._replace(file=self.key(each.file)) for each in several}
             wanted = [each for each, row in moved.items() if row not in held]
             put = [(moved[row], packed) for row, packed in self.catalog.packed_versions(wanted)]
-            self.ingest.take_over_versions(put)
+            self.ingest.take_over_versions(put, {each.id for each in several})
 
     def _tell(self, articles: int) -> None:
         self._state.articles += articles
-        self._state.bytes_done += articles
+        self._state.done += articles
         self._state.seconds = time.monotonic() - self._began
         if self._progress:
             self._progress(self._state)

@@ -118,7 +118,7 @@ def repair(directory: Path, progress: OnProgress) -> list[str]:
         lost = _whole_index(directory, edition, progress, headless=headless)
         if _mend_orphans(directory, progress):
             settle(directory)
-        _link_stories(directory)
+        _link_stories(directory, progress)
         return lost
 
 
@@ -172,7 +172,7 @@ def _mend_orphans(directory: Path, progress: OnProgress) -> bool:
     return True
 
 
-def _link_stories(directory: Path) -> None:
+def _link_stories(directory: Path, progress: OnProgress) -> None:
     """Give articles that were read again their place among the articles of their stories."""
     edition = standing(directory)
     with contextlib.closing(SqliteCatalog.open(directory, write=True)) as catalog:
@@ -181,7 +181,7 @@ def _link_stories(directory: Path) -> None:
         engine = open_engine(edition.engine, edition.index)
         committer = DirectoryCommitter(directory, catalog, engine, edition.seal)
         with contextlib.closing(Ingest(directory, catalog, engine, committer)) as ingest:
-            ingest.finish()
+            ingest.finish(progress)
     settle(directory)
 
 

@@ -522,16 +522,18 @@ class StoryCensus:
 class Forgotten(int):
     """What `forget` did, as the number of articles that are gone.
 
-    `files` counts the files that it removed, `remaining` the articles of theirs that other files still hold.
+    `files` counts the files that it removed, `remaining` the articles of theirs that other files still hold, `texts` the
+    earlier texts that are gone, by themselves or with their articles.
     """
 
     files: int
     remaining: int
+    texts: int
 
-    def __new__(cls, files: int, removed: int, remaining: int) -> Forgotten:
+    def __new__(cls, files: int, removed: int, remaining: int, texts: int = 0) -> Forgotten:
         """Make the number, with the others beside it."""
         made = super().__new__(cls, removed)
-        made.files, made.remaining = files, remaining
+        made.files, made.remaining, made.texts = files, remaining, texts
         return made
 
     @property
@@ -541,7 +543,12 @@ class Forgotten(int):
 
     def to_json(self) -> dict[str, int]:
         """Return the forget document."""
-        return {"removed": self.removed, "remaining": self.remaining, "files": self.files}
+        return {
+            "removed": self.removed,
+            "remaining": self.remaining,
+            "files": self.files,
+            "texts": self.texts,
+        }
 
 
 @frozen

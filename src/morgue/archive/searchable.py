@@ -204,6 +204,8 @@ class Searchable:
         from morgue.archive.grouping import story_of
 
         notes = list(parsed.notes)
+        scope = tree.scope_of(parsed.tree)
+        has_texts = self._has_versions and not (isinstance(scope, tree.Versions) and not scope.all)
 
         def resolved(leaf: tree.Node) -> tree.Node:
             if not (isinstance(leaf, tree.Keyword) and leaf.field == "story"):
@@ -223,11 +225,20 @@ class Searchable:
                 )
                 notes.append(tree.Note("unknown-value", message, at, hint))
                 return tree.Keyword("story", leaf.values, False, leaf.typed, leaf.span)
-            story = story_of(orjson.loads(searcher.articles(found)[found[0]]))
-            return tree.Keyword("story", (story,), False, leaf.typed, leaf.span)
+            article = orjson.loads(searcher.articles(found)[found[0]])
+            story = story_of(article)
+            if not (has_texts and article.get("copies", 1) > 1):
+                return tree.Keyword("story", (story,), False, leaf.typed, leaf.span)
+            return tree.Keyword("story", (story, *self._with_texts(story)), False, story, leaf.span)
 
         made = tree.rewritten(parsed.tree, resolved)
         return tree.Query(parsed.text, made, tuple(sorted(notes, key=lambda note: note.position or 0)))
+
+    def _with_texts(self, story: str) -> list[str]:
+        """Return the articles of a story that have earlier texts: each of these has its article for a story."""
+        members = self._every_text().every(tree.Keyword("story", (story,)), sort="oldest")
+        ids = {orjson.loads(each.stored)["id"].partition(VERSION_MARK)[0] for each in members}
+        return sorted(self._catalog.versions_among(ids - {story}))
 
     def _asked(
         self,
@@ -465,6 +476,9 @@ class Searchable:
         if since_revision is None:
             return node
         changed = self.changed_since(since_revision)
+        if group:
+            older = self._told_before(changed, since_revision)
+            changed = tuple(each for each in changed if each not in older)
         if len(changed) >= self._search().total():
             return node
         if group:
@@ -472,6 +486,16 @@ class Searchable:
 
             return of_new_stories(self._search(), node, tree.Keyword("id", changed))
         return tree.And((node, tree.Keyword("id", changed)))
+
+    def _told_before(self, changed: Sequence[str], revision: int) -> set[str]:
+        """Return those of changed articles that told their story before: none that has other stories under its identifier."""
+        from morgue.storage.versions import texts_of_story
+
+        known = sorted(self._catalog.known_at(changed, revision))
+        texts = self._catalog.versions_among(known)
+        standing = self._catalog.winners(sorted(texts))
+        other = {each for each, row in standing.items() if not texts_of_story(row.version, texts[each])}
+        return set(known) - other
 
     def changed_since(self, revision: int) -> tuple[str, ...]:
         """Return ids of the articles that are new or different since a revision that the archive has reached."""

@@ -47,6 +47,7 @@ _SAMPLE = struct.Struct(">H")
 _CLAIMED = struct.Struct(">10sIIQBBBII")
 _UNKNOWN = (1 << 64) - 1
 _BIAS = 1 << 63
+_CORRECTION = SIGNALS[1]
 RANK_BYTES = _RANK.size
 
 
@@ -57,7 +58,8 @@ class Version(NamedTuple):
     its capture. `own` is the id without the claim, empty where there is no claim. `title` and `text` are checksums of headline and body (0 where there is none; the words are kept where there is a claim), `published`
     microseconds since 1970 (None where unknown; `is_day` for the beginning of a day of which no time is known), the words checksums of words. `copied` says that it was read from a row that an archive wrote.
     `length` counts the body's letters and digits, `opening` is the checksum of the first of them. `withdrawn` says that the feed
-    calls the story back by it. `number` has 10 bytes of the checksum of an identifier that only the file makes unique; empty where
+    calls the story back by it, `corrects` that it states a correction, `marked` that its words
+    say that the story is withdrawn, whatever the feed states. `bare` has 10 bytes of the checksum of an identifier that only the file makes unique; empty where
     there is a claim, or no identifier.
     """
 
@@ -74,6 +76,8 @@ class Version(NamedTuple):
     opening: int = 0
     withdrawn: bool = False
     bare: bytes = b""
+    corrects: bool = False
+    marked: bool = False
 
     @property
     def number(self) -> int:
@@ -89,7 +93,7 @@ class Version(NamedTuple):
             self.title,
             self.text,
             published,
-            self.copied | self.withdrawn << 1 | bool(self.bare) << 2,
+            self.copied | self.withdrawn << 1 | bool(self.bare) << 2 | self.corrects << 3 | self.marked << 4,
             self.is_day,
             len(self.title_words),
             self.length,
@@ -121,6 +125,8 @@ def unpacked(data: bytes) -> Version:
         opening,
         bool(flags & 2),
         bare,
+        bool(flags & 8),
+        bool(flags & 16),
     )
 
 
@@ -133,7 +139,8 @@ def version_of(
     when it was fetched, all in microseconds since 1970, None where unknown.
     """
     reading = article.reading
-    called_back = article.lineage is not None and article.lineage.signal == SIGNALS[-1]
+    signal = article.lineage.signal if article.lineage else None
+    called_back = signal == SIGNALS[-1]
     full = (PART if reading.partial else WHOLE) if article.body else WHOLE if reading.withdrawn else NONE
     full = BACK if called_back and moment is None else full
     number = (article.lineage.number if article.lineage else None) or 0
@@ -152,6 +159,7 @@ def version_of(
         *_extent(body),
         called_back,
         _number(reading.number) if reading.number and not reading.own else b"",
+        signal == _CORRECTION,
     )
 
 
@@ -269,7 +277,7 @@ def same_story(one: Version, other: Version) -> bool:
     two times or the format neither numbers them nor states one instant for both. So do two texts of two times with next to nothing in common
     (the column of a day, and of the next), whatever their headlines say. What calls a story back need not repeat a word of it.
     """
-    if one.withdrawn or other.withdrawn:
+    if calls_back(one) or calls_back(other):
         return True
     apart = are_apart(one.text_words, other.text_words)
     heads_differ = bool(one.title and other.title) and one.title != other.title
@@ -318,6 +326,54 @@ def is_earlier_text(one: Version, other: Version) -> bool:
     """
     is_less = one.rank[0] < min(other.rank[0], WHOLE)
     return not (same_words(one, other) or is_less or is_beginning(one, other))
+
+
+_HALF_A_DAY = 43_200_000_000
+"""Microseconds within which a text is an update of another: a page that has another story each day is a whole day apart."""
+
+
+def of_one_story(earlier: Version, later: Version) -> bool:
+    """Return whether two texts of one article are of one story, whatever has been rewritten: what was joined with the one is joined with the other.
+
+    That they bear one identifier is not enough: a page may have another story each day, under one headline and one date of
+    publication. So less is asked the more is stated:
+
+    - A stated correction has words of the text in common with what it corrects.
+    - Two of one publication have that, and are half a day apart at most; or most of their words, if the format numbers them. Numbered ones that
+      are so near may have a headline in common instead.
+    - Two of two publications half a day apart at most have most of their words in common, in headline and text.
+
+    Two with one number that only their file makes unique have been found to be of one story as they came (`ingest.successors`).
+    """
+    if earlier.bare and earlier.bare == later.bare:
+        return True
+    if not (earlier.text_words and later.text_words):
+        return False
+    first, second = moment_of(earlier), moment_of(later)
+    is_near = first is not None and second is not None and abs(first - second) <= _HALF_A_DAY
+    at_once = earlier.published is not None and earlier.published == later.published
+    numbered = at_once and bool(earlier.number and later.number) and earlier.number != later.number
+    if are_apart(earlier.text_words, later.text_words):
+        return is_near and numbered and same_headline(earlier, later)
+    if later.corrects or (is_near and at_once):
+        return True
+    most = alike(earlier.text_words, later.text_words)
+    return most and (numbered or (is_near and same_headline(earlier, later)))
+
+
+def same_headline(one: Version, other: Version) -> bool:
+    """Return whether two headlines say the same, in most of their words."""
+    return bool(one.title and other.title) and (one.title == other.title or _alike_headlines(one, other))
+
+
+def is_wordless(version: Version) -> bool:
+    """Return whether a text says nothing of the story itself: it has no copy, or calls the story back."""
+    return calls_back(version) or not version.text
+
+
+def calls_back(version: Version) -> bool:
+    """Return whether the feed or the words of a text say that the story is withdrawn."""
+    return version.withdrawn or version.marked
 
 
 def moment_of(version: Version) -> int | None:
@@ -385,7 +441,7 @@ def _shared(one: Iterable[int], other: Iterable[int]) -> tuple[int, int]:
 def tells_apart(one: Version, other: Version) -> bool:
     """Return whether two versions count as two headlines of two times, with too little text to see one story in them."""
     return (
-        not (one.withdrawn or other.withdrawn)
+        not (calls_back(one) or calls_back(other))
         and bool(one.title and other.title)
         and one.title != other.title
         and _of_two_times(one, other)

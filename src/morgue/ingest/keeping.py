@@ -22,6 +22,7 @@ import orjson
 from morgue.engines.document import document
 from morgue.extract.versions import is_earlier_text, moment_of, same_story, same_words, unpacked
 from morgue.ingest.dated import saved_at
+from morgue.ingest.earlier_texts import drop_texts, settle_texts
 from morgue.ingest.entries import encoded
 from morgue.model.article import Article
 from morgue.query.tree import SUPERSEDED
@@ -61,6 +62,8 @@ class Keeping:
         self.file_of = file_of
         self.whole = False
         """Whether the index is being rebuilt and is committed once: then nothing is dropped before the end."""
+        self.stories = True
+        """Whether an article is found by its earlier texts too, where it is one whose story is looked for."""
         self.again: set[int] = set()
         """Files to be read again, for a text that was not at hand."""
         self._losers: list[_Loser] = []
@@ -191,6 +194,19 @@ class Keeping:
             self.writer().delete(old)
         self.catalog.drop_versions(gone)
         self._put(changed, texts)
+        if held or wanted:
+            self._settle_texts(now, held, wanted)
+
+    def _settle_texts(
+        self, now: ArticleRow, before: Sequence[VersionRow], rows: Sequence[VersionRow]
+    ) -> None:
+        """Make the texts by which the story of an article is found those that it has."""
+        tables = self.catalog.stories
+        is_looked_for = now.period is not None or (self.stories and tables.is_kept())
+        if is_looked_for:
+            settle_texts(tables, now, before, rows, self.catalog.packed_versions)
+        else:
+            drop_texts(tables, (*before, *rows))
 
     def _goes_first(self, row: VersionRow, known: VersionRow) -> bool:
         """Return whether a row stands for a text rather than another one: it is of the file with the first path."""
@@ -244,6 +260,7 @@ class Keeping:
 
     def _drop(self, rows: list[VersionRow]) -> None:
         if rows:
+            drop_texts(self.catalog.stories, rows)
             self.writer().delete([row.name for row in rows])
             self.catalog.drop_versions(rows)
 
@@ -284,6 +301,12 @@ class Keeping:
             self._drop([row for row, _ in rows])
             self.catalog.put_versions(rows)
             self.writer().add([made_of(row, packed) for row, packed in rows])
+
+    def find_by(self, ids: Collection[str]) -> None:
+        """Let articles of another archive be found by the texts that were taken over of them."""
+        held = self.catalog.versions_among(ids)
+        for identifier, now in self.catalog.winners(sorted(held)).items():
+            self._settle_texts(now, (), held[identifier])
 
     def adopt(self, rows: Sequence[tuple[VersionRow, bytes]]) -> None:
         """Keep what is readable of the texts of an archive of an older format; at the end of the run they are settled."""

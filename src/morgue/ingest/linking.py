@@ -1,6 +1,7 @@
 """Find which articles are one story, after their commit, and write each one's place into the index.
 
-The traits that come with the articles are kept in the catalog until they have been compared. `link_stories` compares what was not, period after
+The traits that come with the articles are kept in the catalog until they have been compared, and so are those of earlier texts that are
+of the story of their article (`ingest.earlier_texts`). `link_stories` compares what was not, period after
 period: candidates are found by traits, their texts are read from the index, and the rule is asked. What it joins are edges
 of the catalog. Then the stories of all articles whose edges have changed are walked, and those articles are
 written again whose stored place (the id of the earliest member, how many there are) is another one now. Every step may be
@@ -11,8 +12,8 @@ until the commit that writes it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 import orjson
@@ -22,17 +23,18 @@ from morgue.engines.document import document
 from morgue.errors import ArchiveError
 from morgue.ingest.commit import Committer
 from morgue.ingest.entries import encoded
+from morgue.ingest.summary import OnStage
 from morgue.model.article import Article
 from morgue.process.debug import logger
 from morgue.storage.catalog import Catalog
-from morgue.storage.packs import Pack, id_of
+from morgue.storage.packs import Pack, id_of, mark_in, mark_of, packed_id
 from morgue.storage.story_tables import Edge, StoryTables, texts_of
-from morgue.stories.candidates import Window
+from morgue.stories.candidates import Window, nearest
 from morgue.stories.components import Components
 from morgue.stories.periods import PERIOD, UNDATED
 from morgue.stories.rule import link
 from morgue.stories.signature import Signature, day_of, signature
-from morgue.stories.traits import MINUTES, named_by
+from morgue.stories.traits import EARLIER, MINUTES, named_by
 
 BATCH = 200
 """Pairs whose texts are read at a time."""
@@ -63,63 +65,85 @@ class Place(NamedTuple):
     copies: int
 
 
-def link_stories(catalog: Catalog, engine: Engine, committer: Committer[Writer]) -> bool:
-    """Bring stories up to date with the articles that are committed; return whether places were written."""
+def link_stories(
+    catalog: Catalog, engine: Engine, committer: Committer[Writer], tell: OnStage = None
+) -> bool:
+    """Bring stories up to date with the articles that are committed; return whether places were written.
+
+    `tell` is called as it goes on with how many articles were compared, then with how many have their place, of how many.
+    """
     tables = catalog.stories
     if not tables.is_owed():
         return False
     catalog.begin()
     with contextlib.closing(engine.searcher()) as searcher:
-        Comparison(tables, searcher).run(lambda: committer.commit((), written=False, touched=False))
+        Comparison(catalog, searcher, tell).run(lambda: committer.commit((), written=False, touched=False))
         if committer.is_alone:
-            return Placing(catalog, searcher, committer).run()
-    return SharedPlacing(catalog, engine, committer).run()
+            return Placing(catalog, searcher, committer, tell).run()
+    return SharedPlacing(catalog, engine, committer, tell).run()
+
+
+class _Span(NamedTuple):
+    """One of two turns (0 or 1) of comparing the `size` articles of a period, of a `whole` of which `before` were compared."""
+
+    before: int
+    size: int
+    turn: int
+    whole: int
+
+    def reached(self, share: float) -> int:
+        """Return how many articles of the whole were compared at a share of this turn."""
+        return self.before + int(self.size * (self.turn + share) / 2)
 
 
 class Comparison:
-    """Compares the articles that were not compared yet; `asked` counts how often the rule was."""
+    """Compares the articles and earlier texts that were not compared yet; `asked` counts how often the rule was."""
 
-    def __init__(self, tables: StoryTables, searcher: Searcher) -> None:
-        self.tables = tables
+    def __init__(self, catalog: Catalog, searcher: Searcher, tell: OnStage = None) -> None:
+        self.catalog = catalog
+        self.tables = catalog.stories
         self.searcher = searcher
         self.asked = 0
+        self._tell = tell
+        self._names: dict[str, str] = {}
         self._signatures: dict[str, Signature] = {}
         self._words = 0
 
     def run(self, commit: Any) -> None:
         """Compare, period after period; `commit` is called where what was found is to be made durable."""
         done: set[int] = set()
-        for number, period in enumerate(self.tables.unlinked(), 1):
+        waiting = self.tables.unlinked()
+        before, whole = 0, sum(waiting.values())
+        for number, (period, size) in enumerate(waiting.items(), 1):
             if period != UNDATED:
-                for each in (period - 1, period):
+                for turn, each in enumerate((period - 1, period)):
                     if each not in done:
                         done = {each, each - 1} & ({each} | done)
-                        self._compare(self._pairs(each))
+                        self._compare(*self._pairs(each), _Span(before, size, turn, whole))
             self._compare(self._far_pairs(period))
             self.tables.settle(period)
+            before += size
+            if self._tell:
+                self._tell("compare", before, whole)
             if number % COMMIT_PERIODS == 0:
                 commit()
         if log := logger("stories"):
             log.debug("%s pairs were compared", self.asked)
 
-    def _pairs(self, period: int) -> Iterator[tuple[str, str]]:
-        """Yield the candidates of a period among themselves and with the next."""
+    def _pairs(self, period: int) -> tuple[Iterator[tuple[str, str]], int]:
+        """Return the candidates of a period among themselves and with the next, each once, and how many they are."""
         window = window_of(self.tables, period)
         ids = window.articles.ids
-        seen: set[tuple[int, int]] = set()
-        for way in (window.sharing(), window.named(self._asked(window))):
-            for pair in way:
-                if pair not in seen:
-                    seen.add(pair)
-                    yield id_of(ids[pair[0]]), id_of(ids[pair[1]])
+        self._name({id_of(ids[at]): id_of(owner) for at, owner in window.owners.items()})
+        found = dict.fromkeys(chain(window.sharing(), window.named(self._asked(window))))
+        return ((id_of(ids[one]), id_of(ids[other])) for one, other in found), len(found)
 
     def _asked(self, window: Window) -> dict[int, set[int]]:
         """Return the numbers that articles ask for, which is not kept, by their place."""
         places = {id_of(window.articles.ids[at]): at for at in window.asking()}
         asked: dict[int, set[int]] = {}
         for some in batches(places):
-            for identifier, stored in self.searcher.articles(some).items():
-                facts = orjson.loads(stored)
+            for identifier, facts in self._stored(some):
                 asked[places[identifier]] = named_by(facts["headline"], facts["body"])
         return asked
 
@@ -134,21 +158,41 @@ class Comparison:
         if not wanted:
             return
         holders: dict[int, list[tuple[int, int, bytes]]] = {text: [] for text in wanted}
+        earlier: list[bytes] = []
         for each in sorted({period for periods in wanted.values() for period in periods}):
             for pack in self.tables.load(each):
                 for at, text in texts_of(pack).items():
                     if text in wanted:
                         holders[text].append((each, pack.minutes[at], pack.ids[at]))
+                        if pack.flags[at] & EARLIER:
+                            earlier.append(pack.ids[at])
+        owners = owners_of(self.tables, earlier)
+        self._name({id_of(text): id_of(owner) for text, owner in owners.items()})
         fresh = {new.ids[at] for at in mine}
         for holding in holders.values():
-            holding.sort()
-            for at, (_, _, one) in enumerate(holding):
-                for _, _, other in holding[at + 1 : at + 1 + FAR]:
+            held = [identifier for _, _, identifier in sorted(holding)]
+            for at, one in enumerate(held):
+                after = (held[place] for place in range(at + 1, len(held)))
+                for other in nearest(owners.get(one, one), after, lambda each: owners.get(each, each), FAR):
                     if one in fresh or other in fresh:
                         yield id_of(one), id_of(other)
 
-    def _compare(self, pairs: Iterator[tuple[str, str]]) -> None:
-        """Ask the rule about pairs, and keep what it joins."""
+    def _name(self, owners: Mapping[str, str]) -> None:
+        """Note the names in the index of the earlier texts that are compared next, by the ids of their traits; `owners` has their articles."""
+        rows = self.catalog.versions_among(sorted(set(owners.values()))) if owners else {}
+        named = {mark_of(row.name): row.name for several in rows.values() for row in several}
+        found = {text: named.get(mark_in(text)) for text in owners}
+        self._names = {text: name for text, name in found.items() if name}
+
+    def _stored(self, ids: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield what the index stores of articles and earlier texts, with their ids."""
+        names = {self._names.get(each, each): each for each in ids}
+        for name, stored in self.searcher.articles(list(names)).items() if names else ():
+            yield names[name], orjson.loads(stored)
+
+    def _compare(self, pairs: Iterator[tuple[str, str]], number: int = 0, span: _Span | None = None) -> None:
+        """Ask the rule about pairs, and keep what it joins; tell how far it is where there is a `number` of them."""
+        compared = 0
         while some := list(islice(pairs, BATCH)):
             found = self._read([each for pair in some for each in pair])
             edges = []
@@ -159,13 +203,16 @@ class Comparison:
                     if kind := link(a, b):
                         edges.append(Edge(one, other, kind))
             self.tables.put_edges(edges)
+            compared += len(some)
+            if self._tell and span:
+                self._tell("compare", span.reached(compared / number), span.whole)
 
     def _read(self, ids: Sequence[str]) -> dict[str, Signature]:
         """Return the signatures of articles that the index has."""
         found = {each: self._signatures[each] for each in ids if each in self._signatures}
         missing = sorted({each for each in ids if each not in found})
-        for identifier, stored in self.searcher.articles(missing).items() if missing else ():
-            made = found[identifier] = signature_of(orjson.loads(stored))
+        for identifier, facts in self._stored(missing):
+            made = found[identifier] = signature_of(facts)
             self._signatures[identifier] = made
             self._words += len(made.words)
         while self._words > HELD_WORDS:
@@ -175,7 +222,7 @@ class Comparison:
 
 
 def signature_of(facts: dict[str, Any]) -> Signature:
-    """Return the signature of a stored article."""
+    """Return the signature of a stored article or earlier text."""
     return signature(facts["id"], facts["headline"], facts["body"], facts["published"] or facts["day"])
 
 
@@ -197,7 +244,17 @@ def window_of(tables: StoryTables, period: int) -> Window:
         whole.take(packs[number], at)
     minutes = [row[0] for row in rows]
     first = sum(minute < PERIOD * MINUTES for minute in minutes)
-    return Window(whole, minutes, first, [row[4] for row in rows])
+    earlier = {at: whole.ids[at] for at, flags in enumerate(whole.flags) if flags & EARLIER}
+    owners = owners_of(tables, earlier.values())
+    of = {at: owners[identifier] for at, identifier in earlier.items() if identifier in owners}
+    return Window(whole, minutes, first, [row[4] for row in rows], of)
+
+
+def owners_of(tables: StoryTables, texts: Iterable[bytes]) -> dict[bytes, bytes]:
+    """Return the articles of earlier texts, by the ids of their traits."""
+    ids = sorted(map(id_of, texts))
+    found = tables.owners_of(ids) if ids else {}
+    return {packed_id(text): packed_id(article) for text, article in found.items()}
 
 
 class _Member(NamedTuple):
@@ -216,7 +273,11 @@ Changed = dict[str, Place]
 class Placing:
     """Writes the places of the articles whose stories have changed."""
 
-    def __init__(self, catalog: Catalog, searcher: Searcher, committer: Committer[Writer]) -> None:
+    def __init__(
+        self, catalog: Catalog, searcher: Searcher, committer: Committer[Writer], tell: OnStage = None
+    ) -> None:
+        self._tell = tell
+        self._whole = catalog.stories.touched_number() if tell else 0
         self.catalog = catalog
         self.tables = catalog.stories
         self.searcher = searcher
@@ -226,10 +287,12 @@ class Placing:
     def run(self) -> bool:
         """Walk the stories of all touched articles; return whether any was written."""
         waiting, written = 0, False
+        self._told()
         while ids := self.tables.touched(TOUCHED):
             stories = walked(self.tables, ids)
             waiting += self._place(stories)
             self.tables.placed(each for story in stories for each in story)
+            self._told()
             if waiting >= COMMIT_ARTICLES:
                 self._commit(waiting)
                 waiting, written = 0, True
@@ -238,6 +301,11 @@ class Placing:
         else:
             self.committer.commit((), written=False, touched=False)
         return written or waiting > 0
+
+    def _told(self) -> None:
+        """Tell how many of the articles that were touched have their place."""
+        if self._tell and self._whole:
+            self._tell("place", max(0, self._whole - self.tables.touched_number()), self._whole)
 
     def _open(self) -> None:
         """Seal what was committed before, at the first article that is written: a commit that is cut off must leave that."""
@@ -327,8 +395,10 @@ class SharedPlacing(Placing):
     what it has written, until there is nothing to change: whoever wrote last has seen all.
     """
 
-    def __init__(self, catalog: Catalog, engine: Engine, committer: Committer[Writer]) -> None:
-        super().__init__(catalog, engine.searcher(), committer)
+    def __init__(
+        self, catalog: Catalog, engine: Engine, committer: Committer[Writer], tell: OnStage = None
+    ) -> None:
+        super().__init__(catalog, engine.searcher(), committer, tell)
         self.engine = engine
 
     def run(self) -> bool:
@@ -343,6 +413,7 @@ class SharedPlacing(Placing):
             else:
                 raise ArchiveError("other writers kept the same stories busy", hint="run morgue index again")
             self.tables.placed(each for story in stories for each in story)
+            self._told()
         self.searcher.close()
         return written
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from morgue.analysis.analyzer import indexable
+from morgue.ingest.earlier_texts import settle_texts
 from morgue.ingest.sketches import keep_article
 from morgue.ingest.summary import Progress
 from morgue.model.article import Article
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 BATCH = 500
 
+_CURRENT = tree.Not(tree.SUPERSEDED)
+
 
 def sketch_again(catalog: Catalog, engine: Engine, progress: OnProgress) -> None:
     """Forget which articles are one story, and keep the traits of all of them anew; nothing is committed here.
@@ -33,8 +36,8 @@ def sketch_again(catalog: Catalog, engine: Engine, progress: OnProgress) -> None
     catalog.begin()
     tables.clear()
     with contextlib.closing(engine.searcher()) as searcher:
-        state = Progress(files_total=0, bytes_total=searcher.total())
-        every = searcher.every(tree.Not(tree.SUPERSEDED), sort="oldest")
+        state = Progress(stage="sketch", total=searcher.count(_CURRENT))
+        every = searcher.every(_CURRENT, sort="oldest")
         while some := [Article.from_json(orjson.loads(each.stored)) for each in islice(every, BATCH)]:
             rows = catalog.winners([each.id for each in some])
             known = [each for each in some if each.id in rows]
@@ -43,8 +46,18 @@ def sketch_again(catalog: Catalog, engine: Engine, progress: OnProgress) -> None
                 rows[each.id]._replace(period=keep_article(tables, each, indexable(each.body or "")))
                 for each in known
             )
-            state.articles += len(some)
-            state.bytes_done += len(some)
+            state.done += len(some)
             state.seconds = time.monotonic() - began
             if progress:
                 progress(state)
+    _find_by_texts(catalog)
+
+
+def _find_by_texts(catalog: Catalog) -> None:
+    """Keep the traits of the earlier texts that articles are found by."""
+    ids = iter(sorted({row.id for row in catalog.versions()}))
+    while some := list(islice(ids, BATCH)):
+        held = catalog.versions_among(some)
+        for identifier, now in catalog.winners(some).items():
+            if identifier in held:
+                settle_texts(catalog.stories, now, (), held[identifier], catalog.packed_versions)

@@ -49,7 +49,7 @@ from morgue.ingest.messages import Batch, Entry, Job, Report
 from morgue.ingest.passed import drop_healed, note_passed, without_stories
 from morgue.ingest.sketches import keep_article, take_entries
 from morgue.ingest.successors import succeeding
-from morgue.ingest.summary import IndexSummary, OnProgress, Progress, Prune
+from morgue.ingest.summary import IndexSummary, OnProgress, Progress, Prune, Stage
 from morgue.ingest.walk import UNREAD, Input, is_own_root, rooted, shown, walk
 from morgue.ingest.workers import Pool
 from morgue.io.opening import below, with_folders_above
@@ -235,7 +235,7 @@ class Ingest:
         where `prune` would remove more than the disk makes likely; nothing is pruned then.
         """
         self._progress = progress
-        self._stories = stories
+        self._stories = self._keeping.stories = stories
         self._everything = prune == "all"
         self._pruning = bool(prune)
         unfinished = self.catalog.has_versions() and bool(self.catalog.to_reread())
@@ -319,7 +319,7 @@ class Ingest:
         from morgue.ingest.resketching import sketch_again
 
         sketch_again(self.catalog, self.engine, progress)
-        self.finish()
+        self.finish(progress)
 
     def forget_files(self, keys: Iterable[int]) -> int:
         """Remove files from the archive with all that came of them; return how many articles went."""
@@ -385,10 +385,11 @@ class Ingest:
         if self._uncommitted >= self._most_uncommitted():
             self.checkpoint()
 
-    def take_over_versions(self, rows: Sequence[tuple[VersionRow, bytes]]) -> None:
-        """Add earlier texts of another archive's articles."""
+    def take_over_versions(self, rows: Sequence[tuple[VersionRow, bytes]], ids: Collection[str]) -> None:
+        """Add earlier texts of another archive's articles; `ids` are articles of which all have been taken over, or some."""
         self.catalog.begin()
         self._keeping.take_over(rows)
+        self._keeping.find_by(ids)
         self._uncommitted += len(rows)
         if self._uncommitted >= self._most_uncommitted():
             self.checkpoint()
@@ -1067,14 +1068,21 @@ class Ingest:
         self.committer.checkpoint()
         return self.catalog.revision
 
-    def finish(self) -> IndexSummary:
-        """Commit, find out which articles are one story, and return what the run came to."""
+    def finish(self, progress: OnProgress = None) -> IndexSummary:
+        """Commit, find out which articles are one story, and return what the run came to.
+
+        `progress` is called instead of what the run was begun with.
+        """
+        self._progress = progress or self._progress
         self._bring_back()
+        if self._written:
+            self._tell_stage("commit", 0, None)
         self._commit()
         if not self._whole and self.catalog.stories.is_owed():
             from morgue.ingest.linking import link_stories  # which most runs of `index` need not
 
-            link_stories(self.catalog, self.engine, self.committer)
+            tell = self._tell_stage if self._progress else None
+            link_stories(self.catalog, self.engine, self.committer, tell)
         summary, counts = self.summary, self.summary.articles
         counts.total = self.catalog.article_count()
         counts.unchanged = max(0, counts.total - counts.added - counts.replaced)
@@ -1086,6 +1094,10 @@ class Ingest:
         self._state.files_done += 1
         self._state.bytes_done += max(0, size)
         self._tell(path)
+
+    def _tell_stage(self, stage: Stage, done: int, total: int | None) -> None:
+        self._state.stage, self._state.done, self._state.total = stage, done, total
+        self._tell("")
 
     def _tell(self, path: str) -> None:
         if self._progress:

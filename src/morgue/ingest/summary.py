@@ -12,9 +12,17 @@ Prune = bool | Literal["all"]
 """Whether what is gone from the given directories leaves the archive; "all": without asking how much that is."""
 
 
+Stage = Literal["read", "copy", "sketch", "commit", "compare", "place"]
+"""What a run does: it reads files, or takes articles of another archive, or makes again what stories are found by; it commits
+them; it compares articles, and writes the places of those whose stories have changed."""
+
+
 @dataclass(slots=True)
 class Progress:
-    """How far a run is. Sizes are bytes; `files_total` and `bytes_total` count what has to be read."""
+    """How far a run is. Sizes are bytes; `files_total` and `bytes_total` count what has to be read.
+
+    Of every stage but reading, `done` of `total` articles are done; `total` is None where nobody knows.
+    """
 
     files_done: int = 0
     files_total: int | None = None
@@ -23,7 +31,13 @@ class Progress:
     bytes_total: int = 0
     seconds: float = 0.0
     path: str = ""
+    stage: Stage = "read"
+    done: int = 0
+    total: int | None = None
 
+
+OnStage = Callable[[Stage, int, int], None] | None
+"""What is called with a stage, how many articles are done, and of how many."""
 
 OnProgress = Callable[[Progress], None] | None
 """What is called with the progress of a run, again and again."""

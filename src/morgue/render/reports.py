@@ -128,11 +128,15 @@ def verify_answer(report: VerifyReport) -> Answer:
 
 
 def forget_answer(done: Forgotten) -> Answer:
-    """Return how many articles are gone, and how many stay because another file holds them."""
+    """Return how many articles and earlier texts are gone, and how many stay because another file holds them."""
     document = done.to_json()
     stays = f"; {done.remaining:,} {'remains' if done.remaining == 1 else 'remain'} in other files"
-    line = f"removed {count(done.removed, 'article')}" + (stays if done.remaining else "")
-    if not (done.removed or done.remaining) and done.files:
+    texts = count(done.texts, "earlier text")
+    gone = [count(done.removed, "article")] if done.removed or not done.texts else []
+    line = f"removed {' and '.join([*gone, texts] if done.texts else gone)}" + (
+        stays if done.remaining else ""
+    )
+    if not (done.removed or done.remaining or done.texts) and done.files:
         line = f"removed {count(done.files, 'file')} without a story"
     return Answer(document, tuple(document), (document,), lambda _: iter((line,)))
 

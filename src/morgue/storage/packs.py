@@ -11,6 +11,7 @@ import sys
 from array import array
 from base64 import b32decode, b32encode
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 
 from morgue.errors import ArchiveError
 from morgue.stories.traits import Traits
@@ -31,6 +32,29 @@ def packed_id(identifier: str) -> bytes:
 def id_of(data: bytes) -> str:
     """Return the id of its bytes."""
     return b32encode(data).decode().lower()
+
+
+_PERIOD = 3
+
+
+def mark_of(name: str) -> bytes:
+    """Return what an earlier text's name (`ID@` and its digest) gives to the id of its traits."""
+    return blake2b(name.encode(), digest_size=ID - _PERIOD).digest()
+
+
+def text_id(name: str, period: int) -> str:
+    """Return the id of the traits of an earlier text, which are kept beside those of articles: their period, then `mark_of` its name."""
+    return id_of(period.to_bytes(_PERIOD, "big", signed=True) + mark_of(name))
+
+
+def mark_in(identifier: str) -> bytes:
+    """Return the mark in the id of the traits of an earlier text."""
+    return packed_id(identifier)[_PERIOD:]
+
+
+def period_in(data: bytes) -> int:
+    """Return the period in the id of the traits of an earlier text, which is given as bytes."""
+    return int.from_bytes(data[:_PERIOD], "big", signed=True)
 
 
 class Pack:

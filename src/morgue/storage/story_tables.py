@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from morgue.storage.packs import ID, Pack, id_of, packed_id
+from morgue.storage.packs import ID, Pack, id_of, mark_in, packed_id, period_in
 from morgue.stories.candidates import NEIGHBOURS
 from morgue.stories.periods import period_of
 from morgue.stories.traits import LONG, same_text, unpacked
@@ -59,8 +59,19 @@ class StoryTables(Protocol):
     def state(self, identifier: str, others: Sequence[str]) -> None:
         """Note which ids an article is stated to update, correct or withdraw."""
 
+    def add_text(self, text: str, packed: bytes, article: str) -> None:
+        """Add the traits of an earlier text, by an id of its own (`packs.text_id`): what it is joined with, its article is."""
+        self.add(text, packed)
+        self.state(text, [article])
+
+    def texts_of(self, ids: Sequence[str], marks: Collection[bytes]) -> dict[str, list[str]]:
+        """Return for articles the earlier texts whose traits are kept, among those with some marks (`packs.mark_of`)."""
+
+    def owners_of(self, texts: Sequence[str]) -> dict[str, str]:
+        """Return the articles of earlier texts, by the ids of their traits."""
+
     def drop(self, ids: Sequence[str]) -> None:
-        """Forget articles: their traits, edges and what they state. Those that they were joined with are touched."""
+        """Forget articles or earlier texts: their traits, edges and what they state. Those that they were joined with are touched."""
 
     def touch(self, ids: Iterable[str]) -> None:
         """Note articles that were written to the index without their place, if they have others of their story."""
@@ -71,8 +82,8 @@ class StoryTables(Protocol):
     def is_owed(self) -> bool:
         """Return whether anything is to be compared or written."""
 
-    def unlinked(self) -> list[int]:
-        """Return the periods of which articles were not compared yet, in order."""
+    def unlinked(self) -> dict[int, int]:
+        """Return the periods of which articles were not compared yet, in order, with how many these are."""
 
     def load(self, period: int) -> tuple[Pack, Pack]:
         """Return the articles of a period that were compared, and those that were not."""
@@ -94,6 +105,9 @@ class StoryTables(Protocol):
 
     def touched(self, most: int) -> list[str]:
         """Return articles that are touched, at most so many."""
+
+    def touched_number(self) -> int:
+        """Return how many articles are touched."""
 
     def placed(self, ids: Iterable[str]) -> None:
         """Note that the places of touched articles are written."""
@@ -146,6 +160,19 @@ class SqliteStoryTables(StoryTables):
         )
         self._db.execute("INSERT OR IGNORE INTO touched VALUES (?)", (one,))
 
+    def texts_of(self, ids: Sequence[str], marks: Collection[bytes]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for article, text in self._among(
+            "SELECT other, one FROM stated WHERE other IN", list(map(packed_id, ids))
+        ):
+            if mark_in(named := id_of(text)) in marks:
+                found.setdefault(id_of(article), []).append(named)
+        return found
+
+    def owners_of(self, texts: Sequence[str]) -> dict[str, str]:
+        rows = self._among("SELECT one, other FROM stated WHERE one IN", list(map(packed_id, texts)))
+        return {id_of(text): id_of(article) for text, article in rows}
+
     def _put(self, period: int, pack: Pack, *, linked: bool) -> None:
         self._db.executemany(
             "INSERT INTO sketches VALUES (?, ?, ?)",
@@ -156,12 +183,8 @@ class SqliteStoryTables(StoryTables):
         for each in ids:
             self._waiting.pop(each, None)
         known = {packed_id(each): each for each in ids}
-        periods: dict[int, set[bytes]] = {}
-        for identifier, period in self._among("SELECT id, period FROM articles WHERE id IN", list(ids)):
-            if period is not None:
-                periods.setdefault(period, set()).add(packed_id(identifier))
         was_long: set[bytes] = set()
-        for period, gone in periods.items():
+        for period, gone in self._by_period(ids).items():
             taken = self._take_out(period, gone)
             was_long.update(each for each, flags in zip(taken.ids, taken.flags, strict=True) if flags & LONG)
         pairs = list(self._among("SELECT other, one FROM edges WHERE one IN", list(known)))
@@ -210,15 +233,20 @@ class SqliteStoryTables(StoryTables):
                 break
         return taken
 
+    def _by_period(self, ids: Sequence[str]) -> dict[int, set[bytes]]:
+        """Return the ids as bytes of what has traits, by the period of these; what is no article is an earlier text."""
+        known = dict(self._among("SELECT id, period FROM articles WHERE id IN", list(ids)))
+        periods: dict[int, set[bytes]] = {}
+        for each in ids:
+            data = packed_id(each)
+            period = known[each] if each in known else period_in(data)
+            if period is not None:
+                periods.setdefault(period, set()).add(data)
+        return periods
+
     def _compare_again(self, ids: Sequence[bytes]) -> None:
         """Let articles be compared as if they were new: one that lay between them and others, of many that share a number, is gone."""
-        periods: dict[int, set[bytes]] = {}
-        for identifier, period in self._among(
-            "SELECT id, period FROM articles WHERE id IN", list(map(id_of, ids))
-        ):
-            if period is not None:
-                periods.setdefault(period, set()).add(packed_id(identifier))
-        for period, several in periods.items():
+        for period, several in self._by_period(list(map(id_of, ids))).items():
             self._put(period, self._take_out(period, several), linked=False)
 
     def _among(self, select: str, keys: Sequence[object]) -> Iterator[tuple[Any, ...]]:
@@ -237,10 +265,15 @@ class SqliteStoryTables(StoryTables):
         )
         return bool(found.fetchone()[0])
 
-    def unlinked(self) -> list[int]:
+    def unlinked(self) -> dict[int, int]:
         self.flush()
-        rows = self._db.execute("SELECT DISTINCT period FROM sketches WHERE linked = 0 ORDER BY period")
-        return [row[0] for row in rows]
+        found: dict[int, int] = {}
+        rows = self._db.execute(
+            f"SELECT period, substr(pack, 1, {ID}) FROM sketches WHERE linked = 0 ORDER BY period"  # noqa: S608  our own number
+        )
+        for period, data in rows:
+            found[period] = found.get(period, 0) + Pack.count_of(data)
+        return found
 
     def load(self, period: int) -> tuple[Pack, Pack]:
         self.flush()
@@ -308,6 +341,10 @@ class SqliteStoryTables(StoryTables):
     def touched(self, most: int) -> list[str]:
         rows = self._db.execute("SELECT id FROM touched ORDER BY id LIMIT ?", (most,))
         return [id_of(row[0]) for row in rows]
+
+    def touched_number(self) -> int:
+        number: int = self._db.execute("SELECT count(*) FROM touched").fetchone()[0]
+        return number
 
     def placed(self, ids: Iterable[str]) -> None:
         self._db.executemany("DELETE FROM touched WHERE id = ?", ((packed_id(each),) for each in ids))

@@ -1,7 +1,7 @@
 """Find pairs of articles that may be one story, among those of two periods that follow each other.
 
 Articles are in an order of their own: by time, then id. Of those that have a number of a sketch in common only such are
-compared as have fewer than NEIGHBOURS others of them in between: so one press release in five thousand outlets costs each
+compared as have fewer than NEIGHBOURS others of them in between (all texts of an article are one): so one press release in five thousand outlets costs each
 of its articles a few comparisons and no square, and which pairs are candidates depends on the articles alone, not on
 the order in which they came.
 """
@@ -11,8 +11,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from morgue.stories.sketch import SHARED
 from morgue.stories.traits import ASKS, LONG, MINUTES
@@ -25,6 +25,9 @@ WEEK = 7 * MINUTES
 
 _SLICE = 2_000_000
 """Numbers that are held at a time, so that many articles take no more memory."""
+
+
+Each = TypeVar("Each")
 
 
 class Sketched(Protocol):
@@ -44,13 +47,25 @@ class Window:
     """Articles of a period and the next one, in order of time.
 
     `first` is how many are of the first period, `minutes` are since its beginning, `new` says which have not been compared.
+    `owners` has of the places of earlier texts the ids of their articles.
     """
 
-    def __init__(self, articles: Sketched, minutes: Sequence[int], first: int, new: Sequence[bool]) -> None:
+    def __init__(
+        self,
+        articles: Sketched,
+        minutes: Sequence[int],
+        first: int,
+        new: Sequence[bool],
+        owners: Mapping[int, bytes] | None = None,
+    ) -> None:
         self.articles = articles
         self.minutes = minutes
         self.first = first
         self.new = new
+        self.owners = owners or {}
+
+    def _owner(self, at: int) -> bytes:
+        return self.owners.get(at) or self.articles.ids[at]
 
     def _is_wanted(self, one: int, other: int) -> bool:
         """Return whether two are compared here: the earlier is of the first period, and one of them is new."""
@@ -65,11 +80,17 @@ class Window:
         shared: Counter[int] = Counter()
         pairs: list[int] = []  # both in one number, which takes the least memory and time
         for holders in self._lists():
+            alone = self.owners.keys().isdisjoint(holders)
             for at, one in enumerate(holders):
                 if one >= first:
                     break
                 until, is_long, is_new = minutes[one] + WEEK, flags[one] & LONG, new[one]
-                for other in holders[at + 1 : at + 1 + NEIGHBOURS]:
+                after = (
+                    holders[at + 1 : at + 1 + NEIGHBOURS]
+                    if alone
+                    else self._nearest(one, holders, range(at + 1, len(holders)))
+                )
+                for other in after:
                     if (minutes[other] <= until or is_long & flags[other]) and (is_new or new[other]):
                         pairs.append(one << 32 | other)
             if len(pairs) > _SLICE:
@@ -82,6 +103,10 @@ class Window:
                 one, other = pair >> 32, pair & 0xFFFFFFFF
                 if count >= needed(minutes[other] - minutes[one]):
                     yield one, other
+
+    def _nearest(self, own: int, holders: Sequence[int], places: Iterable[int]) -> list[int]:
+        """Return those at some places of a list, the nearest first, that an article is compared with."""
+        return nearest(self._owner(own), (holders[at] for at in places), self._owner)
 
     def asking(self) -> list[int]:
         """Return which articles may name others."""
@@ -97,10 +122,12 @@ class Window:
             for number in sorted(numbers):
                 having = holders.get(number, [])
                 at = bisect_left(having, asking)
-                for other in (*having[max(0, at - NEIGHBOURS) : at], *having[at : at + NEIGHBOURS]):
-                    pair = (asking, other) if asking < other else (other, asking)
-                    if asking != other and self._is_wanted(*pair):
-                        yield pair
+                before, after = range(at - 1, -1, -1), range(at, len(having))
+                for places in (before, after):
+                    for other in self._nearest(asking, having, places):
+                        pair = (asking, other) if asking < other else (other, asking)
+                        if self._is_wanted(*pair):
+                            yield pair
 
     def _held(self, wanted: set[int]) -> Iterator[tuple[int, int]]:
         """Yield those of some numbers that articles have, with the article, article after article."""
@@ -141,6 +168,26 @@ class Window:
         for each in holders.values():
             if len(each) > 1:
                 yield each
+
+
+def nearest(
+    own: bytes, others: Iterable[Each], owner_of: Callable[[Each], bytes], most: int = NEIGHBOURS
+) -> list[Each]:
+    """Return of the articles and texts beside one of an article, the nearest first, those of the first `most` other articles.
+
+    `owner_of` returns the id of the article that each is of, and `own` is that of the one.
+    """
+    found: list[Each] = []
+    owners: set[bytes] = set()
+    for each in others:
+        owner = owner_of(each)
+        if owner == own:
+            continue
+        owners.add(owner)
+        if len(owners) > most:
+            break
+        found.append(each)
+    return found
 
 
 def needed(minutes: int) -> int:

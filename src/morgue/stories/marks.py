@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -11,14 +12,19 @@ from morgue._startup.tables import read_rows
 
 _TABLE = Path(__file__).with_name("data") / "marks.tsv"
 
-Place = Literal["start", "bare", "slug", "closing", "body", "note", "quote"]
+Place = Literal["start", "bare", "slug", "closing", "body", "note", "quote", "heading", "said"]
 """Where a mark is looked for: the table says what each means."""
 
 NOTED = 400
 """Characters at either end of a body that a note of an editor begins within: two sentences. News may say anything in between."""
 
+HEADING = 60
+"""Characters of a heading that says nothing but that something is corrected, signs around it included."""
+
 MARKS = 6
 """Marks before one headline that are read; a desk writes at most three (CORRECTED-UPDATE 2-WRAPUP 1-)."""
+
+_BREAK = "\n\n"
 
 _SIGNS = r"\-:–—()\[\]/.|：、】］）"
 
@@ -30,6 +36,8 @@ _SHAPES: dict[Place, str] = {
     "body": r"\s*(?:MARK)",
     "note": r"(?:MARK)",
     "quote": r"(?:MARK)",
+    "said": r"(?:MARK)",
+    "heading": r"\W*(?:MARK)\W*\Z",
 }
 
 
@@ -137,11 +145,27 @@ def _is_hyphenated(found: re.Match[str], rest: str) -> bool:
     return found[0].endswith("-") and rest[:1].islower() and not found["word"].isupper()
 
 
+@lru_cache(maxsize=256)
+def is_heading(headline: str) -> bool:
+    """Return whether a headline is only the name of a correction, as "Corrections and clarifications", and what is corrected is in the body."""
+    return len(headline) <= HEADING and any(mark.pattern.match(headline) for mark in _marks("heading"))
+
+
 def kinds_of_body(body: str) -> tuple[str, ...]:
     """Return what the first words of a body say that the story is to an earlier one."""
     if not _any("body").match(body):
         return ()
     return tuple(dict.fromkeys(mark.kind for mark in _marks("body") if mark.pattern.match(body)))
+
+
+def corrects_one(headline: str, body: str, kinds: Collection[str]) -> bool:
+    """Return whether a body may correct a story whose headline it quotes, as outlets do, under a mark (`kinds`) or a heading of corrections.
+
+    A column has a paragraph for each of its corrections: it corrects no one story.
+    """
+    if "correction" not in kinds and not (is_heading(headline) and _BREAK not in body.strip()):
+        return False
+    return bool(_searched(body[:NOTED], "note", "quote", "said"))
 
 
 def kinds_of_note(body: str, *, strict: bool = False) -> tuple[str, ...]:
@@ -159,4 +183,5 @@ def kinds_of(headline: str | None, body: str | None) -> tuple[str, ...]:
     text = body or ""
     ends = text if len(text) <= 2 * NOTED else f"{text[:NOTED]}\n{text[-NOTED:]}"
     noted = (mark.kind for mark in _searched(ends, "note"))
-    return tuple(dict.fromkeys((*marked(headline or "").kinds, *kinds_of_body(text), *noted)))
+    named = ("correction",) if headline and is_heading(headline) else ()
+    return tuple(dict.fromkeys((*marked(headline or "").kinds, *named, *kinds_of_body(text), *noted)))

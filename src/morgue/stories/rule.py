@@ -11,9 +11,10 @@ from functools import cached_property
 from itertools import compress
 from typing import Literal
 
+from morgue.stories.furniture import own_runs
 from morgue.stories.signature import NOTE_WORDS, Signature
 from morgue.stories.walls import is_wall
-from morgue.stories.words import SHINGLE, runs_of
+from morgue.stories.words import SHINGLE, STEM, beginnings, runs_of
 
 Link = Literal["note", "mark", "long", "headline", "short"]
 """Why two articles are one story: a note quotes the headline, a mark says so, texts of some length agree, or with their
@@ -71,23 +72,35 @@ FLASH = 5
 FEW = 2
 """Numbers of a text of prose that tell nothing: a page's own date and time are two."""
 
+TELLING = 2
+"""Words of a headline, at least, that it is known by: one alone may be the name of a page."""
+
 THREE_QUARTERS = 0.75
 """The share of one headline's words that another has where no text helps: a correction of a flash changes a figure and a letter."""
+
+REPLACED = 2
+"""Numbers of a short text that others stand for: a correction changes one, an update adds some, and a form that is filled in anew
+has others in all its places, and about as many words. A company's results are filed again in other roundings."""
 
 FIGURED = 0.18
 """The share of words that are numbers from which on a text is a table: its words are a form, its numbers the news."""
 
 
+TABLE = 10
+"""Numbers that two tables have in common by no chance: more than there are in a headline and the dates of a form."""
+
+
 class _Pair:
     """What two signatures have in common, as far as it is asked for.
 
-    `shared` counts their runs. `apart` is days between the two, None where one's time is unknown.
+    `common` are their runs, `shared` counts them. `apart` is days between the two, None where one's time is unknown.
     """
 
     def __init__(self, a: Signature, b: Signature) -> None:
         self.a = a
         self.b = b
-        self.shared = len(a.runs & b.runs)
+        self.common = a.runs & b.runs
+        self.shared = len(self.common)
         self.apart = abs(a.day - b.day) if a.day is not None and b.day is not None else None
 
     def within(self, days: float) -> bool:
@@ -98,6 +111,13 @@ class _Pair:
     def kept(self) -> float:
         """The share of the shorter text's runs that the longer one has."""
         return _share(self.shared, min(len(self.a.runs), len(self.b.runs)))
+
+    @cached_property
+    def kept_of_story(self) -> float:
+        """The share kept once the lines that a page sets between the paragraphs of a story are left aside; 0 where neither it nor the headline is near."""
+        if self.kept < HALF and not self.same_headline:
+            return 0.0
+        return _share(self.shared, min(len(own_runs(self.a, self.b)), len(own_runs(self.b, self.a))))
 
     @cached_property
     def part(self) -> float:
@@ -122,13 +142,24 @@ class _Pair:
     @cached_property
     def numbers(self) -> float:
         """The share of the numbers of the text with fewer that the other has; 1 where one has none."""
-        fewer = min(len(self.a.numbers), len(self.b.numbers))
-        return len(self.a.numbers & self.b.numbers) / fewer if fewer else 1.0
+        if not self.fewer_numbers:
+            return 1.0
+        return len(self.a.numbers & self.b.numbers) / self.fewer_numbers
 
     @cached_property
     def few(self) -> bool:
         """Whether one has so few numbers that they tell nothing."""
-        return min(len(self.a.numbers), len(self.b.numbers)) <= FEW
+        return self.fewer_numbers <= FEW
+
+    @cached_property
+    def replaced(self) -> int:
+        """How many numbers of either text the other has not, of the one that has fewer of these."""
+        return min(len(self.a.numbers - self.b.numbers), len(self.b.numbers - self.a.numbers))
+
+    @cached_property
+    def fewer_numbers(self) -> int:
+        """How many numbers the text with fewer has."""
+        return min(len(self.a.numbers), len(self.b.numbers))
 
     @cached_property
     def figures(self) -> bool:
@@ -159,7 +190,9 @@ def link(a: Signature, b: Signature) -> Link | None:
     """Return why two articles are one story, None where they are not, as far as these two tell."""
     pair = _Pair(a, b)
     if pair.within(WEEK):
-        if (a.is_note and _quoted(b.head, a.words) >= 0.6) or (b.is_note and _quoted(a.head, b.words) >= 0.6):
+        if (a.may_quote and _quoted(b.head, a.words) >= 0.6) or (
+            b.may_quote and _quoted(a.head, b.words) >= 0.6
+        ):
             return "note"
         if (a.is_marked or b.is_marked) and _marks_join(a, b, pair):
             return "mark"
@@ -176,7 +209,8 @@ def _short_ones_agree(pair: _Pair) -> bool:
         again = pair.kept >= 0.5 and pair.numbers >= NEARLY and pair.within(2)
         if again or (pair.within(0.9) and pair.kept >= 0.25 and pair.numbers >= 0.5):
             return True
-    return pair.within(0.9) and pair.kept >= HALF and (pair.numbers >= 0.67 or bool(pair.ticker))
+    agree = pair.within(0.9) and (pair.numbers >= 0.67 or bool(pair.ticker))
+    return agree and (pair.kept >= HALF or pair.kept_of_story >= MOST)
 
 
 def _marks_join(a: Signature, b: Signature, pair: _Pair) -> bool:
@@ -218,6 +252,8 @@ def _tables_agree(pair: _Pair) -> bool:
     """Return whether two texts may be one as far as they are of figures: the same ones, or one company's filed again with other roundings."""
     if min(pair.a.figured, pair.b.figured) < FIGURED:
         return True
+    if pair.kept >= NEARLY and pair.numbers >= 0.95 and pair.fewer_numbers >= TABLE:
+        return True
     if not pair.figures:
         return False
     if pair.numbers >= 0.95 and (pair.headlines >= ONE or pair.ticker):
@@ -227,9 +263,9 @@ def _tables_agree(pair: _Pair) -> bool:
 
 def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
     """Return why two texts that share LONG runs and more are one story."""
-    if pair.part < (PART_WITH_HEADLINE if pair.same_headline else PART):
+    if pair.part < (PART_WITH_HEADLINE if pair.same_headline else PART) and not _is_summary(a, b, pair):
         return None
-    if pair.shared < 2 * SURE and pair.headline < 0.5 and _is_round_up(a, b, pair):
+    if pair.headline < 0.5 and _is_round_up(a, b, pair):
         return None
     if not pair.within(NEAR) and not (
         pair.shared >= WHOLE and pair.kept >= NEARLY and pair.numbers >= NEARLY
@@ -238,13 +274,19 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
     if pair.shared < SURE:
         begins_alike = a.words[:3] == b.words[:3]
         agrees = (
-            pair.kept >= 0.85 or pair.headline >= 0.34 or begins_alike or (pair.ticker and pair.within(1))
+            pair.kept >= 0.85
+            or pair.headline >= 0.34
+            or begins_alike
+            or (pair.ticker and pair.within(1))
+            or pair.kept_of_story >= 0.85
         )
         if not agrees:
             return None
         if not pair.within(0.9) and not (pair.kept >= 0.95 and pair.numbers == 1 and pair.within(2.1)):
             return None
-    if (pair.shared < SURE or (pair.shared < 2 * SURE and pair.headlines >= 0.5)) and pair.other_subjects:
+    if _is_asked_for_subjects(pair) and pair.other_subjects:
+        return None
+    if pair.shared < SURE and pair.part >= MOST and pair.replaced >= REPLACED and not pair.ticker:
         return None
     figures = (
         pair.numbers >= 0.5
@@ -252,8 +294,8 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
         or pair.shared >= 2 * SURE
     )
     same_company = pair.ticker is not False or (pair.kept >= NEARLY and not pair.other_subjects)
-    if pair.kept >= MOST and same_company and figures:
-        return None if pair.headlines < SAME and is_wall(_shared_words(a, b)) else "long"
+    if same_company and figures and (pair.kept >= MOST or pair.kept_of_story >= MOST):
+        return None if pair.headlines < SAME and _is_beside(a, b, _shared_words(a, b, pair)) else "long"
     if not (pair.same_headline and pair.figures and pair.within(1.5)):
         return None
     word_for_word = pair.headlines >= SAME and pair.shared >= SURE and pair.within(0.9)
@@ -262,24 +304,55 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
     return None
 
 
-def _shared_words(a: Signature, b: Signature) -> list[str]:
+def _is_beside(a: Signature, b: Signature, shared: list[str]) -> bool:
+    """Return whether what two texts under different headlines share is no news of either: it addresses the reader, or has nothing that one of the headlines names."""
+    return _is_silent(a, b, shared) or is_wall(shared)
+
+
+def _is_silent(a: Signature, b: Signature, shared: list[str]) -> bool:
+    """Return whether two headlines have nothing in common, and neither names anything of what the texts share: a wall in any language, a disclaimer, text that fills a page.
+
+    A headline says what its story is about, so that of two headlines over one text one at least has a word of it, in one form or another.
+    """
+    if not {word for word in a.content | b.content if len(word) > STEM}.isdisjoint(shared):
+        return False
+    one, other = beginnings(a.head, a.content), beginnings(b.head, b.content)
+    if min(len(one), len(other)) < TELLING or not one.isdisjoint(other):
+        return False
+    return (one | other).isdisjoint(beginnings(shared, shared))
+
+
+def _is_asked_for_subjects(pair: _Pair) -> bool:
+    """Return whether two texts may be about two things for all that they share: a form filled in anew, a new event with the background of the last one, the end of all press releases of a company."""
+    if pair.headline < ONE:
+        return pair.shared < SURE or pair.kept < NEARLY
+    return pair.shared < SURE or (pair.shared < 2 * SURE and pair.headlines >= 0.5)
+
+
+def _is_summary(a: Signature, b: Signature, pair: _Pair) -> bool:
+    """Return whether one text is the beginning of the other under the same headline, as feeds carry it: however little of it that is, nothing else is there."""
+    return pair.headlines >= SAME and pair.kept >= NEARLY and a.words[:SHINGLE] == b.words[:SHINGLE]
+
+
+def _shared_words(a: Signature, b: Signature, pair: _Pair) -> list[str]:
     """Return the words of the shorter of two texts that both have, in order: those of shared runs."""
-    shorter, longer = _by_length(a, b)
-    return list(compress(shorter.words, _inside(shorter, longer)))
+    shorter, _ = _by_length(a, b)
+    return list(compress(shorter.words, _inside(shorter, pair)))
 
 
 def _by_length(a: Signature, b: Signature) -> tuple[Signature, Signature]:
-    return (a, b) if len(a.words) <= len(b.words) else (b, a)
+    """Return two articles, the one with fewer words first, and of equal ones always the same."""
+    one, other = (len(a.words), a.words, a.head), (len(b.words), b.words, b.head)
+    return (a, b) if one <= other else (b, a)
 
 
-def _inside(one: Signature, other: Signature) -> bytearray:
-    """Return for each word of a text whether it is of a run that another has."""
-    common = one.runs & other.runs
-    inside = bytearray(len(one.words))
-    for at, run in enumerate(runs_of(one.words)):
-        if run in common:
-            inside[at : at + SHINGLE] = b"\1" * SHINGLE
-    return inside
+def _inside(one: Signature, pair: _Pair) -> bytes:
+    """Return for each word of one of two texts whether it is of a run that both have."""
+    begins = int.from_bytes(bytes(map(pair.common.__contains__, runs_of(one.words))), "little")
+    inside = 0
+    for step in range(SHINGLE):
+        inside |= begins << 8 * step
+    return inside.to_bytes(len(one.words), "little")
 
 
 def _is_round_up(a: Signature, b: Signature, pair: _Pair) -> bool:
@@ -287,20 +360,23 @@ def _is_round_up(a: Signature, b: Signature, pair: _Pair) -> bool:
 
     What is cut or extended keeps its beginning, so that a text three times as long which has the shared words further down only
     is one. So is a text half as long again if its headline names nothing of them, and the rest of it no two things that the headline of the
-    shorter one names: an extended story goes on to speak of the same things.
+    shorter one names: an extended story goes on to speak of the same things. Of texts that share more than two items of a round-up have
+    together only the latter counts, as who quotes a long text may begin anywhere, and the headline has to name a thing more.
     """
     if pair.part >= TWO_THIRDS:
         return False
     shorter, longer = _by_length(a, b)
-    inside = _inside(longer, shorter)
+    inside = _inside(longer, pair)
     third = len(inside) // 3
-    if pair.part < THIRD and 2 * sum(inside[:third]) < sum(inside):
+    is_long = pair.shared >= 2 * SURE
+    if not is_long and pair.part < THIRD and 2 * sum(inside[:third]) < sum(inside):
         return True
-    if _long(longer.content) & set(compress(longer.words, inside)):
+    common = list(compress(longer.words, inside))
+    if not beginnings(longer.head, longer.content).isdisjoint(beginnings(common, common)):
         return False
-    named = _long(shorter.content).intersection(shorter.words)
+    named = _long(shorter.content).intersection(common)
     rest = {word for word, shared in zip(longer.words, inside, strict=True) if not shared}
-    return len(named) > 1 and len(named & rest) < 2
+    return len(named) >= TELLING + is_long and len(named & rest) < max(TELLING, THIRD * len(named))
 
 
 def _long(words: frozenset[str]) -> frozenset[str]:
@@ -310,10 +386,10 @@ def _long(words: frozenset[str]) -> frozenset[str]:
 def _quoted(headline: tuple[str, ...], note: list[str]) -> float:
     """Return how much of a headline the beginning of a note has as one run, from 0 to 1; 0 for less than three words that say much."""
     head, words = headline[: 2 * HEADLINE], note[:NOTE_WORDS]
-    if sum(len(word) > 2 for word in head) < 3:
+    if sum(map(_weight, head)) < 9:
         return 0.0
     text = f" {' '.join(words)} "
-    first = next(at for at, word in enumerate(head) if len(word) > 2)
+    first = next(at for at, word in enumerate(head) if _weight(word))
     best = 0
     for start in range(first + 1):
         end = start + best + 1
@@ -321,3 +397,8 @@ def _quoted(headline: tuple[str, ...], note: list[str]) -> float:
             best = end - start
             end += 1
     return best / len(head)
+
+
+def _weight(word: str) -> int:
+    """Return how much a word says: as much as three characters of a script without spaces, such as Thai or Han, or nothing if it is shorter than three letters."""
+    return 3 if len(word) > 2 else int(word >= "\u0e00")

@@ -6,7 +6,7 @@ import datetime as dt
 from copy import copy
 from functools import cached_property
 
-from morgue.stories.marks import kinds_of_body, kinds_of_note, marked
+from morgue.stories.marks import corrects_one, kinds_of_body, kinds_of_note, marked
 from morgue.stories.words import Run, numbers_of, shingles, tickers_of, without_tickers, words_of
 
 _FUNCTION = frozenset(
@@ -82,7 +82,14 @@ class Signature:
         """Whether the body says what to read instead in an earlier story."""
         if self.kinds:
             return bool(kinds_of_note(self.body))
+        if corrects_one(self._headline, self.body, ()):
+            return True
         return len(self.words) < NOTE_WORDS and bool(kinds_of_note(self.body, strict=True))
+
+    @cached_property
+    def may_quote(self) -> bool:
+        """Whether the body may name the story that it corrects or withdraws by its headline."""
+        return self.is_note or corrects_one(self._headline, self.body, self.kinds)
 
     @cached_property
     def head(self) -> tuple[str, ...]:
@@ -130,6 +137,7 @@ class Signature:
         found = copy(self)
         found.kinds = frozenset()
         found.is_note = False
+        found.may_quote = False
         return found
 
     def subjects_beside(self, other: Signature) -> frozenset[str]:

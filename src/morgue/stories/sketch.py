@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from zlib import crc32
 
-from morgue.stories.marks import kinds_of_body, kinds_of_note, marked
+from morgue.stories.marks import corrects_one, kinds_of_body, kinds_of_note, marked
 from morgue.stories.words import encoded_words, tickers_of, words_of
 
 TEXT = 20
@@ -66,8 +66,9 @@ def asked(headline: str | None, body: str | None) -> tuple[int, ...]:
     """
     head = marked(headline or "")
     text = body or ""
-    is_marked = bool(head.kinds or kinds_of_body(text))
-    is_note = bool(kinds_of_note(text, strict=not is_marked))
+    kinds = (*head.kinds, *kinds_of_body(text))
+    is_marked = bool(kinds)
+    is_note = bool(kinds_of_note(text, strict=not is_marked)) or corrects_one(headline or "", text, kinds)
     if not is_marked and not is_note:
         return ()
     names = words_of(head.headline)

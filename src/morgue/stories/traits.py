@@ -25,8 +25,9 @@ with one that has no words in common."""
 
 MINUTES = 24 * 60
 
-ASKS, LONG = 64, 128
-"""Flags: the article may name others (`sketch.asked`); its text is long enough to be found again at any time."""
+EARLIER, ASKS, LONG = 32, 64, 128
+"""Flags: these are the traits of an earlier text of an article; the article may name others (`sketch.asked`); its text is long enough
+to be found again at any time."""
 
 _MASK = (1 << BITS) - 1
 _HEAD = struct.Struct("<iHBB")

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import morgue
-from morgue.errors import UnknownArticleError
+from morgue.errors import UnknownArticleError, UsageError
 from morgue.ingest import keeping
 
 FIRST, SECOND, THIRD = (
@@ -259,12 +259,27 @@ def test_an_article_is_forgotten_with_all_its_texts(archive: morgue.Archive, tmp
 def test_one_text_is_forgotten_by_its_name(archive: morgue.Archive, tmp_path: Path) -> None:
     folder = changed_thrice(archive, tmp_path)
     full = identifier(archive)
-    archive.forget(ids=[f"{full}@1"])
+    done = archive.forget(ids=[f"{full}@1"])
+    assert (done.removed, done.texts) == (0, 1)
     assert [text for text, _ in texts(archive)] == [SECOND[0], THIRD[0]]
     put(folder / "b.xml", channel(FIRST, "09:00"), 9)
     archive.index([folder])
     assert [text for text, _ in texts(archive)] == [SECOND[0], THIRD[0]], "it stays forgotten"
     assert is_sound(archive)
+
+
+def test_how_many_texts_are_gone_is_said(archive: morgue.Archive, tmp_path: Path) -> None:
+    folder = changed_thrice(archive, tmp_path)
+    put(folder / "b.xml", channel(("Ferry strike is over", FIRST[1] + " Seventy went."), "09:50"), 9)
+    archive.index([folder])
+    full = identifier(archive)
+    with pytest.raises(UsageError, match="does not go by itself"):
+        archive.forget(ids=[f"{full}@4"])
+    done = archive.forget([folder / "b.xml"])
+    assert (done.removed, done.texts) == (0, 0), "the text before stands again"
+    done = archive.forget(ids=[full])
+    assert (done.removed, done.texts) == (1, 2)
+    assert archive.count("versions:all") == 0
 
 
 def test_a_text_that_is_not_remembered_is_read_from_the_index(

@@ -2,7 +2,8 @@
 
 They are documents of the catalog's index: packs of sketches, edges, what feeds state, and articles that are `touched`. Each but the
 last names the digests of the articles that it is of, and counts only while the register has these articles with these digests: so
-what a writer has found of a text that another one has replaced meanwhile is nothing.
+what a writer has found of a text that another one has replaced meanwhile is nothing. An earlier text counts while there is
+the document by which it is of its article.
 
 A writer makes its sketches public before it reads those of others, so that of two writers at least one sees both articles of any
 pair. What it has found and touched is its own until it has ended; what a writer that died has left is everybody's, by the rule for commits that do
@@ -16,13 +17,13 @@ import os
 import secrets
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from morgue.engines.opensearch.bulk import Write, send
-from morgue.storage.packs import Pack, id_of, packed_id
+from morgue.storage.packs import Pack, id_of, mark_in, packed_id
 from morgue.storage.story_tables import MOST, Edge, StoryCounts, StoryTables, texts_of
 from morgue.stories.candidates import NEIGHBOURS
 from morgue.stories.periods import period_of
@@ -36,6 +37,9 @@ _SOME = 1_000
 
 _PERIODS = 4
 """Periods that are remembered as they were read."""
+
+_TEXT = "text"
+"""What stands for the digest of an earlier text, which never changes."""
 
 _REMEMBERED = 100_000
 """Digests of articles that are remembered."""
@@ -56,6 +60,7 @@ class ClusterStoryTables(StoryTables):
         self._waiting: dict[str, bytes] = {}
         self._again: dict[str, tuple[int, Traits]] = {}
         self._stated: dict[str, tuple[str, ...]] = {}
+        self._texts: set[str] = set()  # those of `_stated` that are earlier texts
         self._touched: set[str] = set()
         self._unstated: set[str] = set()
         self._forget_read()
@@ -97,9 +102,39 @@ class ClusterStoryTables(StoryTables):
         return own or not self.facts.is_at_work(facts)
 
     def _current(self, ids: Iterable[str]) -> dict[str, str]:
-        """Return the digests of those articles that the archive has, as they are this moment."""
-        rows = self.register.rows(sorted(set(ids)))
-        return {each: row.digest for each, row in rows.items() if not row.gone}
+        """Return the digests of those articles and earlier texts that the archive has, as they are this moment."""
+        wanted = sorted(set(ids))
+        rows = self.register.rows(wanted)
+        found = {each: row.digest for each, row in rows.items() if not row.gone}
+        found |= dict.fromkeys(self.owners_of([each for each in wanted if each not in rows]), _TEXT)
+        return found
+
+    def _stating(self, *conditions: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Yield what says of earlier texts which articles they are of."""
+        return self._scan(
+            _is("kind", "stated"), _is("digest", _TEXT), *conditions, source=("name", "id", "ends")
+        )
+
+    def owners_of(self, texts: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for start in range(0, len(texts), _SOME):
+            for each in self._stating({"terms": {"id": list(texts[start : start + _SOME])}}):
+                found[each["id"]] = each["ends"][0]
+        found = {text: article for text, article in found.items() if text not in self._unstated}
+        return found | {each: self._stated[each][0] for each in self._texts.intersection(texts)}
+
+    def texts_of(self, ids: Sequence[str], marks: Collection[bytes]) -> dict[str, list[str]]:
+        owners: dict[str, str] = {}
+        for start in range(0, len(ids), _SOME):
+            for each in self._stating({"terms": {"ends": list(ids[start : start + _SOME])}}):
+                if each["id"] not in self._unstated:
+                    owners[each["id"]] = each["ends"][0]
+        owners |= {each: self._stated[each][0] for each in self._texts if self._stated[each][0] in set(ids)}
+        found: dict[str, list[str]] = {}
+        for text, article in sorted(owners.items()):
+            if mark_in(text) in marks:
+                found.setdefault(article, []).append(text)
+        return found
 
     # -- writing -----------------------------------------------------------------------------------------
 
@@ -136,6 +171,7 @@ class ClusterStoryTables(StoryTables):
     def _writes(self) -> Iterator[Write]:
         yield from self._touches(self._touched | self._named(sorted(self._waiting)))
         digests = self._current((*self._waiting, *self._again, *self._stated))
+        digests |= dict.fromkeys(self._texts, _TEXT)
         packs: dict[int, Pack] = {}
         for identifier, packed in self._waiting.items():
             packs.setdefault(period_of(packed), Pack()).add(packed_id(identifier), unpacked(packed))
@@ -171,9 +207,15 @@ class ClusterStoryTables(StoryTables):
         self._stated[identifier] = tuple(others)
         self._touched.add(identifier)
 
+    def add_text(self, text: str, packed: bytes, article: str) -> None:
+        super().add_text(text, packed, article)
+        self._texts.add(text)
+
     def drop(self, ids: Sequence[str]) -> None:
         if not ids:
             return
+        joined = self._joined(ids)
+        self._texts.difference_update(ids)
         for each in ids:
             self._waiting.pop(each, None)
             self._again.pop(each, None)
@@ -181,7 +223,6 @@ class ClusterStoryTables(StoryTables):
         known = set(ids)
         self._unstated |= known
         self._touched -= known
-        joined = self._joined(ids)
         self._touched.update(each for others in joined.values() for each in others if each not in known)
         was_long = self._long_among([each for each in ids if joined[each]])
         apart = {
@@ -229,9 +270,9 @@ class ClusterStoryTables(StoryTables):
             self.client.request("POST", f"/{self.index}/_count", query)["count"]
         )
 
-    def _owed(self) -> Iterator[dict[str, Any]]:
-        """Yield packs that were not compared, and are this process's to compare."""
-        source = ("name", "period", "machine", "process", "since")
+    def _owed(self, *more: str) -> Iterator[dict[str, Any]]:
+        """Yield packs that were not compared, and are this process's to compare; `more` names further facts of them."""
+        source = ("name", "period", "machine", "process", "since", *more)
         found = self._scan(_is("kind", "sketches"), _is("linked", False), source=source)
         return (each for each in found if self._is_mine(each))
 
@@ -240,8 +281,11 @@ class ClusterStoryTables(StoryTables):
             return True
         return bool(self.touched(1))
 
-    def unlinked(self) -> list[int]:
-        return sorted({each["period"] for each in self._owed()})
+    def unlinked(self) -> dict[int, int]:
+        found: Counter[int] = Counter()
+        for each in self._owed("id"):
+            found[each["period"]] += len(each["id"])
+        return dict(sorted(found.items()))
 
     def load(self, period: int) -> tuple[Pack, Pack]:
         if period not in self._loaded:
@@ -352,6 +396,12 @@ class ClusterStoryTables(StoryTables):
                 if len(found) >= most:
                     break
         return list(found)
+
+    def touched_number(self) -> int:
+        source = ("name", "id", "machine", "process", "since")
+        return len(
+            {each["id"] for each in self._scan(_is("kind", "touched"), source=source) if self._is_mine(each)}
+        )
 
     def placed(self, ids: Iterable[str]) -> None:
         wanted = sorted(set(ids))
