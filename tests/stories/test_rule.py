@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from morgue.stories.rule import Link, link
+from morgue.stories import rule
+from morgue.stories.rule import LONG, Link, _share_few, link
 from morgue.stories.signature import Signature
 from tests.growth import Maker, grows_too_fast, run_of
 from tests.stories.copy import DIGEST_REST, FERRY, ITEMS, article, paragraphs, results
@@ -539,3 +541,39 @@ def test_the_work_grows_with_the_texts(make: Maker) -> None:
         return link(one, other), link(one, article(text, text))
 
     assert not grows_too_fast(asked, make)
+
+
+WIRE = [f"{stem}{end}" for stem in ("ferry", "coal", "crown", "union", "harbour") for end in ("", "s", "ed")]
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_what_is_refused_without_comparing_runs_is_refused_with_them(
+    monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Texts of few words in any order, of which one has a part of the other, with marks and figures here and there."""
+    chance = random.Random(seed)
+
+    def made(words: list[str]) -> Signature:
+        head = chance.choice(
+            ["Ferry crews end strike", "UPDATE 2-Ferry crews end strike", "Coal at 12 crowns"]
+        )
+        hours = chance.choice([9, 20])
+        return article(head, " ".join(words), f"2025-03-0{chance.randint(1, 9)}T{hours:02}:00:00+00:00")
+
+    vocabulary = [*WIRE[: chance.randint(3, len(WIRE))], "12", "1,500"]
+    first = chance.choices(vocabulary, k=chance.randint(0, 300))
+    part = first[chance.randint(0, len(first)) :][: chance.randint(0, 300)]
+    second = part + chance.choices(vocabulary, k=chance.randint(0, 200))
+    a, b = made(first), made(second)
+    if _share_few(a, b):
+        assert len(a.runs & b.runs) < LONG
+    said = both(a, b)
+    monkeypatch.setattr(rule, "_share_few", lambda a, b: False)
+    assert both(a, b) == said
+
+
+def test_runs_of_two_stories_that_have_few_words_in_common_are_not_made() -> None:
+    a = article("Ferry crews end strike in Ossa", FERRY, MORNING)
+    b = article("Budget passes by one vote", DIGEST_REST, NOON)
+    assert both(a, b) is None
+    assert "runs" not in {**vars(a), **vars(b)}

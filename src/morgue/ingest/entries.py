@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from morgue.stories import label
+
 if TYPE_CHECKING:
+    from morgue.engines.base import Document
     from morgue.ingest.messages import Entry
     from morgue.model.article import Article
 
@@ -25,7 +28,7 @@ def encoded(article: Article) -> tuple[bytes, bytes]:
     place = b""
     if article.copies > 1:
         place = b"," + orjson.dumps({"story": article.story, "copies": article.copies})[1:-1]
-    stored = b"".join((memoryview(content)[:-1], place, b',"source":', orjson.dumps(article.source), b"}"))
+    stored = b"".join((memoryview(content)[:-1], place, _SOURCE, orjson.dumps(article.source), b"}"))
     return stored, hashlib.blake2b(
         memoryview(content)[len(_HEAD) + len(article.id) :], digest_size=8
     ).digest()
@@ -39,6 +42,26 @@ def traits_of(article: Article, indexable: str) -> bytes:
 
 
 _HEAD = b'{"id":"'
+_SOURCE = b',"source":'
+
+
+def placed(made: Document, story: str, copies: int) -> Document:
+    """Return the document of an article that stands alone as it is where the article is one of several of a story.
+
+    It is what `document` makes of the article with that place, without reading its text again.
+    """
+    at = made.stored.rindex(
+        _SOURCE
+    )  # the last key; inside of a text there is no quotation mark that is not escaped
+    place = orjson.dumps({"story": story, "copies": copies})[1:-1]
+    stored = b"".join((memoryview(made.stored)[:at], b",", place, memoryview(made.stored)[at:]))
+    return dataclasses.replace(
+        made,
+        stored=stored,
+        values={**made.values, "story": (story,)},
+        numbers={**made.numbers, "copies": copies},
+        story=label(story),
+    )
 
 
 def renamed(entry: Entry, identifier: str) -> Entry:

@@ -23,6 +23,7 @@ from morgue.engines.document import document
 from morgue.errors import ArchiveError
 from morgue.ingest.commit import Committer
 from morgue.ingest.entries import encoded
+from morgue.ingest.holding import Answers, Signatures
 from morgue.ingest.summary import OnStage
 from morgue.model.article import Article
 from morgue.process.debug import logger
@@ -32,15 +33,12 @@ from morgue.storage.story_tables import Edge, StoryTables, texts_of
 from morgue.stories.candidates import Window, nearest
 from morgue.stories.components import Components
 from morgue.stories.periods import PERIOD, UNDATED
-from morgue.stories.rule import link
-from morgue.stories.signature import Signature, day_of, signature
+from morgue.stories.rule import Link, link
+from morgue.stories.signature import Signature, day_of
 from morgue.stories.traits import EARLIER, MINUTES, named_by
 
 BATCH = 200
 """Pairs whose texts are read at a time."""
-
-HELD_WORDS = 200_000
-"""Words of articles whose signatures are kept for the next comparisons: about 30 MB."""
 
 FAR = 2
 """How many articles with the same long text are asked on either side in time, whatever the distance."""
@@ -66,18 +64,25 @@ class Place(NamedTuple):
 
 
 def link_stories(
-    catalog: Catalog, engine: Engine, committer: Committer[Writer], tell: OnStage = None
+    catalog: Catalog,
+    engine: Engine,
+    committer: Committer[Writer],
+    tell: OnStage = None,
+    answers: Answers | None = None,
 ) -> bool:
     """Bring stories up to date with the articles that are committed; return whether places were written.
 
     `tell` is called as it goes on with how many articles were compared, then with how many have their place, of how many.
+    `answers` is what the rule has said in this run already.
     """
     tables = catalog.stories
     if not tables.is_owed():
         return False
     catalog.begin()
     with contextlib.closing(engine.searcher()) as searcher:
-        Comparison(catalog, searcher, tell).run(lambda: committer.commit((), written=False, touched=False))
+        Comparison(catalog, searcher, tell, answers).run(
+            lambda: committer.commit((), written=False, touched=False)
+        )
         if committer.is_alone:
             return Placing(catalog, searcher, committer, tell).run()
     return SharedPlacing(catalog, engine, committer, tell).run()
@@ -99,15 +104,17 @@ class _Span(NamedTuple):
 class Comparison:
     """Compares the articles and earlier texts that were not compared yet; `asked` counts how often the rule was."""
 
-    def __init__(self, catalog: Catalog, searcher: Searcher, tell: OnStage = None) -> None:
+    def __init__(
+        self, catalog: Catalog, searcher: Searcher, tell: OnStage = None, answers: Answers | None = None
+    ) -> None:
         self.catalog = catalog
         self.tables = catalog.stories
         self.searcher = searcher
         self.asked = 0
         self._tell = tell
+        self._answers = answers or Answers(0)
         self._names: dict[str, str] = {}
-        self._signatures: dict[str, Signature] = {}
-        self._words = 0
+        self._signatures = Signatures()
 
     def run(self, commit: Any) -> None:
         """Compare, period after period; `commit` is called where what was found is to be made durable."""
@@ -143,7 +150,8 @@ class Comparison:
         places = {id_of(window.articles.ids[at]): at for at in window.asking()}
         asked: dict[int, set[int]] = {}
         for some in batches(places):
-            for identifier, facts in self._stored(some):
+            for identifier, stored in self._stored(some):
+                facts = orjson.loads(stored)
                 asked[places[identifier]] = named_by(facts["headline"], facts["body"])
         return asked
 
@@ -178,54 +186,57 @@ class Comparison:
                         yield id_of(one), id_of(other)
 
     def _name(self, owners: Mapping[str, str]) -> None:
-        """Note the names of earlier texts in the index, by the ids of their traits; `owners` has their articles."""
-        if not owners:
-            return
-        rows = self.catalog.versions_among(sorted(set(owners.values())))
+        """Note the names in the index of the earlier texts that are compared next, by the ids of their traits; `owners` has their articles."""
+        rows = self.catalog.versions_among(sorted(set(owners.values()))) if owners else {}
         named = {mark_of(row.name): row.name for several in rows.values() for row in several}
         found = {text: named.get(mark_in(text)) for text in owners}
-        self._names.update((text, name) for text, name in found.items() if name)
+        self._names = {text: name for text, name in found.items() if name}
 
-    def _stored(self, ids: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _stored(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield what the index stores of articles and earlier texts, with their ids."""
         names = {self._names.get(each, each): each for each in ids}
         for name, stored in self.searcher.articles(list(names)).items() if names else ():
-            yield names[name], orjson.loads(stored)
+            yield names[name], stored
 
     def _compare(self, pairs: Iterator[tuple[str, str]], number: int = 0, span: _Span | None = None) -> None:
         """Ask the rule about pairs, and keep what it joins; tell how far it is where there is a `number` of them."""
         compared = 0
         while some := list(islice(pairs, BATCH)):
-            found = self._read([each for pair in some for each in pair])
+            unknown = [pair for pair in some if not self._answers.has(*pair)]
+            found = self._read({each for pair in unknown for each in pair}) if unknown else {}
             edges = []
             for one, other in some:
-                a, b = found.get(one), found.get(other)
-                if a is not None and b is not None:
-                    self.asked += 1
-                    if kind := link(a, b):
-                        edges.append(Edge(one, other, kind))
+                if kind := self._said(one, other, found):
+                    edges.append(Edge(one, other, kind))
             self.tables.put_edges(edges)
             compared += len(some)
             if self._tell and span:
                 self._tell("compare", span.reached(compared / number), span.whole)
 
-    def _read(self, ids: Sequence[str]) -> dict[str, Signature]:
+    def _said(self, one: str, other: str, found: Mapping[str, Signature]) -> Link | None:
+        """Return what the rule says of two, of which the signatures were found where it has not said it yet."""
+        if self._answers.has(one, other):
+            return self._answers.of(one, other)
+        a, b = found.get(one), found.get(other)
+        if a is None or b is None:
+            return None
+        self.asked += 1
+        return link(a, b)
+
+    def _read(self, ids: Iterable[str]) -> dict[str, Signature]:
         """Return the signatures of articles that the index has."""
-        found = {each: self._signatures[each] for each in ids if each in self._signatures}
-        missing = sorted({each for each in ids if each not in found})
-        for identifier, facts in self._stored(missing):
-            made = found[identifier] = signature_of(facts)
-            self._signatures[identifier] = made
-            self._words += len(made.words)
-        while self._words > HELD_WORDS:
-            first = next(iter(self._signatures))
-            self._words -= len(self._signatures.pop(first).words)
+        found: dict[str, Signature] = {}
+        missing: list[str] = []
+        for each in sorted(ids):
+            held = self._signatures.get(each)
+            if held is None:
+                missing.append(each)
+            else:
+                found[each] = held
+        for identifier, stored in self._stored(missing):
+            found[identifier] = self._signatures.make(identifier, stored)
+        self._signatures.shrink()
         return found
-
-
-def signature_of(facts: dict[str, Any]) -> Signature:
-    """Return the signature of a stored article or earlier text."""
-    return signature(facts["id"], facts["headline"], facts["body"], facts["published"] or facts["day"])
 
 
 def window_of(tables: StoryTables, period: int) -> Window:

@@ -20,6 +20,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -58,6 +59,9 @@ from morgue.process.debug import logger
 from morgue.storage.catalog import ArticleRow, Catalog, FileRow, Problems
 from morgue.storage.versions import VersionRow
 from morgue.stories.periods import period_of
+
+if TYPE_CHECKING:
+    from morgue.ingest.holding import HoldingWriter
 
 COMMIT_ARTICLES = 200_000
 """Articles after which a long run commits."""
@@ -189,6 +193,7 @@ class Ingest:
         self._cut: set[str] = set()  # items that a feed ends in
         self._companions = Companions(catalog)
         self._stories = True  # whether articles come with what their stories are found by
+        self._holding: HoldingWriter | None = None  # what waits before the engine's writer
         self._tried: set[int] = set()  # what was marked to be read again, and has been in this run
         self._folders: Collection[bytes] | None = (
             None  # the directories that the archive was given, the outermost first
@@ -198,13 +203,31 @@ class Ingest:
         self._committed = self.clock()
         self._progress: OnProgress = None
         self._state = Progress()
+        self._reached: dict[
+            int, int
+        ] = {}  # bytes of files that are still being read, up to their last article
         self._began = time.monotonic()
 
     @property
     def writer(self) -> Writer:
-        """Return the engine's writer; whoever asks for it changes the index."""
+        """Return the engine's writer, or what waits before it; whoever asks for it changes the index."""
         self._written = True
-        return self.committer.writer()
+        return self._holding or self.committer.writer()
+
+    def _add(self, entries: Collection[Entry]) -> None:
+        """Add the articles of entries, held back where most will get their place in a story before they are written.
+
+        Where others write meanwhile only the stage after the commit sees what they do.
+        """
+        if self._holding is None:
+            if self._whole or not self._stories or not self.committer.is_alone:
+                self.writer.add(entry.document for entry in entries)
+                return
+            from morgue.ingest.holding import HoldingWriter
+
+            self._holding = HoldingWriter(self.catalog.stories, self.committer.writer)
+        self._written = True
+        self._holding.hold(entries)
 
     def close(self) -> None:
         """Release engine and catalog; what was not committed is forgotten."""
@@ -568,13 +591,15 @@ class Ingest:
         if replaced := [each for each in fresh if each in before]:
             self.writer.delete(replaced)
         if fresh:
-            self.writer.add(entry.document for entry in fresh.values())
+            self._add(fresh.values())
         self._keeping.settle(standing, fresh)
         self._keeping.added(fresh.values())
         take_entries(self.catalog.stories, fresh.values(), before)
         self.catalog.put_articles(standing[each] for each in fresh)
         self._uncommitted += len(fresh)
         self._state.articles += len(batch.entries)
+        if self._progress:
+            self._reach(reading.row, batch.entries[-1])
         self._tell(reading.row.path)
         late = self.clock() - self._committed >= self.commit_seconds
         if self._uncommitted >= (1 if late else self._most_uncommitted()) and not self._whole:
@@ -838,7 +863,7 @@ class Ingest:
         row = reading.row
         if not report.unchanged:
             self._again.discard(row.key)
-        self._step(row.size, row.path)
+        self._step(row.size - self._reached.pop(row.key, 0), row.path)
         self.catalog.begin()
         if report.unchanged:
             self.catalog.touch(row.key, report.size, report.modified, report.changed)
@@ -1052,6 +1077,8 @@ class Ingest:
         return min(self.commit_after, self.committer.commit_after or self.commit_after)
 
     def _commit(self) -> None:
+        if self._holding is not None:
+            self._holding.release()
         cut = [each.row._replace(size=-1, sha256="") for each in self._reading.values() if each.started]
         lost = self.committer.commit(cut, written=self._written, touched=bool(self._touched))
         self.summary.articles.added = max(0, self.summary.articles.added - lost)
@@ -1082,13 +1109,23 @@ class Ingest:
             from morgue.ingest.linking import link_stories  # which most runs of `index` need not
 
             tell = self._tell_stage if self._progress else None
-            link_stories(self.catalog, self.engine, self.committer, tell)
+            answers = self._holding.answers if self._holding is not None else None
+            link_stories(self.catalog, self.engine, self.committer, tell, answers)
         summary, counts = self.summary, self.summary.articles
         counts.total = self.catalog.article_count()
         counts.unchanged = max(0, counts.total - counts.added - counts.replaced)
         summary.revision = self.catalog.revision
         summary.seconds = time.monotonic() - self._began
         return summary
+
+    def _reach(self, row: FileRow, last: Entry) -> None:
+        """Count the bytes of a file up to an article; nothing where that has its place in a member of the file."""
+        source = orjson.loads(last.document.stored)["source"]
+        before = self._reached.get(row.key, 0)
+        reached = min(row.size, source["offset"] + source["length"])
+        if source["member"] is None and reached > before:
+            self._reached[row.key] = reached
+            self._state.bytes_done += reached - before
 
     def _step(self, size: int, path: str) -> None:
         self._state.files_done += 1

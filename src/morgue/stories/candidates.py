@@ -156,7 +156,8 @@ class Window:
                 if slices > 1:
                     mine = [number for number in mine if number % slices == turn]
                 twice.update(seen.intersection(mine))
-                seen.update(mine)
+                if at < self.first:  # of what the next period alone has, nothing is compared here
+                    seen.update(mine)
             del seen
             yield from self._holders(twice)
 

@@ -14,7 +14,7 @@ from typing import Literal
 from morgue.stories.furniture import own_runs
 from morgue.stories.signature import NOTE_WORDS, Signature
 from morgue.stories.walls import is_wall
-from morgue.stories.words import SHINGLE, STEM, beginnings, runs_of
+from morgue.stories.words import SHINGLE, STEM, Run, beginnings, runs_of
 
 Link = Literal["note", "mark", "long", "headline", "short"]
 """Why two articles are one story: a note quotes the headline, a mark says so, texts of some length agree, or with their
@@ -93,19 +93,27 @@ TABLE = 10
 class _Pair:
     """What two signatures have in common, as far as it is asked for.
 
-    `common` are their runs, `shared` counts them. `apart` is days between the two, None where one's time is unknown.
+    `apart` is days between the two, None where one's time is unknown.
     """
 
     def __init__(self, a: Signature, b: Signature) -> None:
         self.a = a
         self.b = b
-        self.common = a.runs & b.runs
-        self.shared = len(self.common)
         self.apart = abs(a.day - b.day) if a.day is not None and b.day is not None else None
 
     def within(self, days: float) -> bool:
         """Whether the two are at most so far apart, as far as is known."""
         return self.apart is not None and self.apart <= days
+
+    @cached_property
+    def common(self) -> frozenset[Run]:
+        """The runs that both have."""
+        return self.a.runs & self.b.runs
+
+    @cached_property
+    def shared(self) -> int:
+        """How many runs both have."""
+        return len(self.common)
 
     @cached_property
     def kept(self) -> float:
@@ -175,6 +183,11 @@ class _Pair:
         return bool(self.a.subjects_beside(self.b)) and bool(self.b.subjects_beside(self.a))
 
     @cached_property
+    def may_be_short(self) -> bool:
+        """Whether two texts that share few runs may be one story: what `_short_ones_agree` asks of all."""
+        return self.within(2) and self.same_headline and self.figures
+
+    @cached_property
     def same_headline(self) -> bool:
         """Whether the headlines say the same: most of their words, or half of one's under the same ticker."""
         return self.ticker is not False and (
@@ -196,14 +209,29 @@ def link(a: Signature, b: Signature) -> Link | None:
             return "note"
         if (a.is_marked or b.is_marked) and _marks_join(a, b, pair):
             return "mark"
+    if not pair.may_be_short and _share_few(a, b):
+        return None
     if pair.shared < LONG:
         return "short" if _short_ones_agree(pair) and _tables_agree(pair) else None
     return _by_text(a, b, pair) if pair.kept >= THIRD and _tables_agree(pair) else None
 
 
+def _share_few(a: Signature, b: Signature) -> bool:
+    """Return whether it is plain without comparing runs that two texts share fewer than LONG.
+
+    Each run that both have stands somewhere in the shorter text, and the longer one has its three words. So these places are
+    no fewer than the runs; most candidates have not so many, and making all runs takes longer than all else that the rule asks.
+    """
+    shorter, longer = _by_length(a, b)
+    if len(shorter.words) < LONG + SHINGLE - 1:
+        return True
+    known = bytes(map(longer.vocabulary.__contains__, shorter.words))
+    return sum(len(each) - SHINGLE + 1 for each in known.split(b"\0") if len(each) >= SHINGLE) < LONG
+
+
 def _short_ones_agree(pair: _Pair) -> bool:
     """Return whether two texts that share few runs are one under one headline: a notice filed again, results with more lines."""
-    if pair.shared < 5 or not (pair.within(2) and pair.same_headline and pair.figures):
+    if not pair.may_be_short or pair.shared < 5:
         return False
     return _short_ones_share(pair) and not pair.other_subjects
 
@@ -244,9 +272,11 @@ def _marks_join(a: Signature, b: Signature, pair: _Pair) -> bool:
 
 def _versions_agree(pair: _Pair, corrects: bool) -> bool:
     """Return whether headlines and texts of two are alike enough for versions of one story: less of a text for a correction."""
+    if pair.headline < ONE or pair.headlines < THIRD:
+        return False
     shorter = min(len(pair.a.pairs), len(pair.b.pairs))
     kept = len(pair.a.pairs & pair.b.pairs) / shorter if shorter else 0.0
-    if pair.headline < ONE or pair.headlines < THIRD or not (pair.figures or kept >= SAME):
+    if not (pair.figures or kept >= SAME):
         return False
     if pair.within(2):
         return kept >= (0.3 if corrects else ONE)
@@ -255,7 +285,7 @@ def _versions_agree(pair: _Pair, corrects: bool) -> bool:
 
 def _tables_agree(pair: _Pair) -> bool:
     """Return whether two texts may be one as far as they are of figures: the same ones, or one company's filed again with other roundings."""
-    if min(pair.a.figured, pair.b.figured) < FIGURED:
+    if pair.a.figured < FIGURED or pair.b.figured < FIGURED:
         return True
     if pair.kept >= NEARLY and pair.numbers >= 0.95 and pair.fewer_numbers >= TABLE:
         return True
@@ -305,9 +335,9 @@ def _few_runs_agree(a: Signature, b: Signature, pair: _Pair) -> bool:
 def _kind_of_long(pair: _Pair) -> Link | None:
     """Return why two texts of some length are one story as far as shares, numbers, companies and headlines say."""
     figures = (
-        pair.numbers >= 0.5
+        pair.shared >= 2 * SURE
+        or pair.numbers >= 0.5
         or (pair.shared >= SURE and (pair.numbers >= 0.2 or pair.few))
-        or pair.shared >= 2 * SURE
     )
     same_company = pair.ticker is not False or (pair.kept >= NEARLY and not pair.other_subjects)
     if same_company and figures and (pair.kept >= MOST or pair.kept_of_story >= MOST):

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from copy import copy
 from functools import cached_property
+from operator import itemgetter
 
 from morgue.stories.marks import corrects_one, kinds_of_body, kinds_of_note, marked
 from morgue.stories.words import Run, numbers_of, shingles, tickers_of, without_tickers, words_of
@@ -79,7 +80,7 @@ class Signature:
 
     `day` is the time of the article in days since 1970, None where unknown. `kinds` is what desks say of it. `head` has the words of
     its headline without marks, `content` those of them that are no function words nor symbols of securities, `figures` its numbers,
-    `tickers` the symbols. `words` are those of the `body`, `runs` its 3-word shingles.
+    `tickers` the symbols. `words` are those of the `body`, `runs` its 3-word shingles, `vocabulary` its words, each once.
     """
 
     def __init__(self, id: str, headline: str, body: str, moment: str | None) -> None:  # noqa: A002  the contract's word
@@ -88,10 +89,19 @@ class Signature:
         self.day = day_of(moment)
         self.kinds: frozenset[str] = frozenset((*mark.kinds, *kinds_of_body(body)))
         self.words = words_of(body)
-        self.runs: frozenset[Run] = shingles(self.words)
         self._headline = headline
         self._unmarked = mark.headline
         self.body = body
+
+    @cached_property
+    def runs(self) -> frozenset[Run]:
+        """The runs of three words of the body."""
+        return shingles(self.words)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the body, each once."""
+        return frozenset(self.words)
 
     @property
     def is_marked(self) -> bool:
@@ -153,7 +163,7 @@ class Signature:
     @cached_property
     def figured(self) -> float:
         """The share of the body's words that begin with a digit, from 0 to 1."""
-        return sum(word[0].isdecimal() for word in self.words) / max(1, len(self.words))
+        return sum(map(str.isdecimal, map(itemgetter(0), self.words))) / max(1, len(self.words))
 
     @cached_property
     def pairs(self) -> frozenset[Run]:
@@ -162,7 +172,7 @@ class Signature:
 
     @cached_property
     def _named(self) -> frozenset[str]:
-        return frozenset(word for word in self.content.intersection(self.words) if not word.isdecimal())
+        return frozenset(word for word in self.content & self.vocabulary if not word.isdecimal())
 
     def without_marks(self) -> Signature:
         """Return the signature of the same article if no desk had said anything of it."""
@@ -175,7 +185,7 @@ class Signature:
     def subjects_beside(self, other: Signature) -> frozenset[str]:
         """Return the words of the headline, without numbers, that the body has too and the other article has nowhere."""
         left = self._named.difference(other.content)
-        return left.difference(other.words) if left else left
+        return left - other.vocabulary if left else left
 
 
 def signature(id: str, headline: str | None, body: str | None, moment: str | None) -> Signature:  # noqa: A002  the contract's word

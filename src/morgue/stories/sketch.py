@@ -9,6 +9,8 @@ symbol of a company. A correction shares no text with its story, but names it: `
 
 from __future__ import annotations
 
+import sys
+from array import array
 from zlib import crc32
 
 from morgue.stories.marks import corrects_one, kinds_of_body, kinds_of_note, marked
@@ -36,17 +38,18 @@ CLASSES = 32
 """Classes of words: one has about as many windows of a text of 700 words as a sketch has numbers."""
 
 
-class _Classes(dict[bytes, int]):
-    """The class of each word, remembered for the words that were met last."""
-
-    def __missing__(self, word: bytes) -> int:
-        if len(self) >= 1 << 17:
-            self.clear()
-        found = self[word] = crc32(word) % CLASSES
-        return found
+_CLASS = bytes(byte % CLASSES for byte in range(256))
 
 
-_CLASSES = _Classes()
+def _classes(words: list[bytes]) -> bytes:
+    """Return the class of each word, a byte each: its checksum modulo CLASSES, of which the lowest byte is enough.
+
+    A table of words that were met would have 20 MB, which is slower to look into than a checksum is to make.
+    """
+    checksums = array("I", map(crc32, words))
+    if sys.byteorder == "big":
+        checksums.byteswap()
+    return checksums.tobytes()[:: checksums.itemsize].translate(_CLASS)
 
 
 def sketch(indexable: str, headline: str | None = None) -> tuple[int, ...]:
@@ -110,7 +113,7 @@ def _of_text(indexable: str) -> tuple[int, ...]:
     last = len(words) - WINDOW + 1
     if last <= 0:
         return (crc32(b" ".join(words)),) if words else ()
-    classes = bytes(map(_CLASSES.__getitem__, words[:last]))
+    classes = _classes(words[:last])
     join = b" ".join
     found: list[int] = []
     for each in range(CLASSES):
