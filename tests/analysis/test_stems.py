@@ -163,6 +163,16 @@ def test_a_word_meets_a_form_whose_stem_it_is(code: str, one: str, other: str) -
     assert token(one, code) in query_tokens(other, (code,))
 
 
+def test_a_reflexive_verb_of_ukrainian_is_a_word_of_its_own() -> None:
+    for one, other in (("зустрівся", "зустрітися"), ("зустрілась", "зустрінеться"), ("зустріли", "зустріти")):
+        assert token(one, "uk") in query_tokens(other, ("uk",))
+        assert token(other, "uk") in query_tokens(one, ("uk",))
+    assert token("зустрілися", "uk") not in query_tokens("зустріти", ("uk",))
+    assert token("зустріли", "uk") in query_tokens("зустрітися", ("uk",)), (
+        "as in archives that have one stem for both"
+    )
+
+
 def stem_of(word: str, code: str) -> list[str]:
     """The stems of what is one word, or two where a joiner is typed as a space."""
     return [stem_in(raw_word(word, each), code) for each in words(word)]

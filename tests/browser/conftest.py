@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 import morgue
+from morgue.model.article import Place
 from tests.conftest import story, write_jsonl
+from tests.ingest.runs.test_keeping import channel, put
 from tests.linked import link
 from tests.stories.life import STORY
 from tests.web.conftest import NOW, stories
@@ -27,6 +29,28 @@ EGYPTIAN = story(
     language="ar",
     agency="MENA",
 )
+LIGHTHOUSE = (
+    ("Lighthouse of Stroma goes dark", "The lighthouse of Stroma goes dark on Friday after 128 years, its keeper said."),
+    ("Lighthouse of Stroma goes dark", "The lighthouse of Stroma goes dark on Friday after 129 years, its keeper said."),
+    ("Lighthouse of Stroma stays lit", "The lighthouse of Stroma stays lit, its keeper said. The oil came by rowing boat."),
+)  # fmt: skip
+"""The texts of one article, one after the other."""
+
+WALRUS = [
+    story(
+        300 + number,
+        headline=f"Walrus {what}",
+        body=f"A walrus {what} at Ostend, {who} said.",
+        locations=(Place("Ostend", "BE"),),
+        published=f"2025-09-10T{number + 8:02}:00:00Z",
+        day="2025-09-10",
+    )
+    for number, (what, who) in enumerate(
+        (("sleeps on a slipway", "the harbour master"), ("eats forty mussels", "a cook"), ("leaves by night", "her keeper"))
+    )
+]  # fmt: skip
+"""What one day is about."""
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = (
@@ -45,6 +69,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         assert archive.count("*") == len(stories()) + 1
         archive.index([write_jsonl(directory / "story" / "pact.jsonl", STORY).parent])
         link(archive, [[each.id for each in STORY]])
+        archive.index([write_jsonl(directory / "walrus" / "walrus.jsonl", WALRUS).parent])
+        for at, text in enumerate(LIGHTHOUSE):
+            archive.index([put(directory / "light" / "a.xml", channel(text, f"09:{at}0"), at).parent])
     process = subprocess.Popen(
         [sys.executable, "-m", "morgue", "--archive", str(directory / "archive"), "--now", NOW, "serve", "--port", "0"],
         stdout=subprocess.PIPE,

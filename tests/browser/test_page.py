@@ -25,6 +25,10 @@ PATHS = (
     "/?q=pact&group=1",
     "/?q=zebra+ferry",
     "/?q=ferry+%22crews",
+    "/bursts",
+    "/bursts?by=day",
+    "/bursts?q=pact&by=day&against=archive",
+    "/bursts?q=zebra",
     "/help",
 )
 
@@ -32,6 +36,14 @@ PATHS = (
 def query(page: Any) -> str:
     """The query of the page's address."""
     return parse_qs(urlsplit(page.url).query).get("q", [""])[0]
+
+
+def articles(page: Any) -> list[str]:
+    """The addresses of the newest article, of one that has had several texts, and of the first of these."""
+    newest = page.locator(".hit a.headline").first.get_attribute("href")
+    page.goto("/?q=lighthouse")
+    changed = urlsplit(page.locator(".hit a.headline").first.get_attribute("href")).path
+    return [newest + "?q=ferry+wheat", changed, f"{changed}@1?q=stroma"]
 
 
 def found(page: Any) -> str:
@@ -105,6 +117,42 @@ def test_a_story_in_another_script_stands_on_its_own_side(open_page: Callable[..
     page.locator(".hit a.headline").click()
     for part in ("h1", ".dateline", ".copy p"):
         assert page.locator(part).first.evaluate("(each) => getComputedStyle(each).direction") == "rtl", part
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_texts_of_an_article(open_page: Callable[..., Any], script: bool) -> None:
+    page = open_page("/?q=lighthouse", script=script)
+    page.get_by_role("link", name="Lighthouse of Stroma").click()
+    assert page.locator("h1").inner_text() == "Lighthouse of Stroma stays lit"
+    assert page.locator(".versions li").count() == 3
+    page.get_by_role("link", name="Compare 2 with 1").click()
+    assert page.locator(".pair.edited del").inner_text() == "128"
+    page.get_by_role("link", name="All texts of the article").click()
+    page.locator(".versions li").first.get_by_role("link").click()
+    assert page.locator("h1").inner_text() == "Lighthouse of Stroma goes dark"
+    assert page.locator(".alarm").get_by_text("An earlier text").is_visible()
+    page.get_by_role("link", name="Read the text that stands").click()
+    assert page.locator("h1").inner_text() == "Lighthouse of Stroma stays lit"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_bursts(open_page: Callable[..., Any], script: bool) -> None:
+    page = open_page("/?q=walrus+OR+pact", script=script)
+    page.get_by_label("This search elsewhere").get_by_role("link", name="Bursts").click()
+    page.get_by_label("by", exact=True).select_option("day")
+    page.get_by_label("beside").select_option("archive")
+    page.get_by_role("button", name="Show").click()
+    assert parse_qs(urlsplit(page.url).query)["by"] == ["day"]
+    page.get_by_role("link", name="10 September 2025: 3 articles").click()
+    page.wait_for_url(re.compile("#p-2025-09-10$"))
+    section = page.locator("#p-2025-09-10")
+    assert section.locator("h2").inner_text() == "10 September 2025"
+    section.locator(".burst-list", has_text="Places").get_by_role("link", name="Ostend", exact=True).click()
+    assert query(page) == "(walrus OR pact) date:2025-09-10 location:Ostend"
+    assert found(page) == "3 articles"
+    page.go_back()
+    section.get_by_role("link", name="walrus", exact=True).click()
+    assert found(page) == "3 articles"
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -192,8 +240,7 @@ def test_the_first_key_leads_past_the_masthead_and_focus_is_always_seen(
 @pytest.mark.parametrize("width", [1280, 390])
 def test_everybody_can_read_it(open_page: Callable[..., Any], width: int, scheme: str) -> None:
     page = open_page(width=width, scheme=scheme)
-    story = page.locator(".hit a.headline").first.get_attribute("href")
-    for path in (*PATHS, story + "?q=ferry+wheat"):
+    for path in (*PATHS, *articles(page)):
         page.goto(path)
         page.evaluate(UNFOLD)
         assert page.evaluate(CHECKS) == [], path
@@ -215,8 +262,7 @@ def test_axe_finds_nothing(open_page: Callable[..., Any], scheme: str) -> None:
     if not AXE.is_file():
         pytest.skip(f"needs axe-core at {AXE}; make test-browser puts it there")
     page = open_page(scheme=scheme)
-    story = page.locator(".hit a.headline").first.get_attribute("href")
-    for path in (*PATHS, story + "?q=ferry+wheat"):
+    for path in (*PATHS, *articles(page)):
         page.goto(path)
         page.evaluate(UNFOLD)
         page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -179,3 +179,17 @@ def test_writers_that_bring_a_story_its_kill_and_its_copies_at_once(where: str, 
         assert stories(archive) == JOINED
         assert archive.stories().not_compared == 0
         assert archive.verify().sound
+
+
+def test_another_text_of_a_story_is_no_new_story(where: str, tmp_path: Path) -> None:
+    with morgue.create(where) as archive:
+        archive.index([put(tmp_path / "a" / "wire.json", ninjs(FIRE), 1)])
+        since = archive.revision
+        archive.index([put(tmp_path / "a" / "copies.xml", copies(), 1)])
+        archive.index(
+            [put(tmp_path / "a" / "wire.json", ninjs(f"{FIRE} One tug sank.", hours=2, number=2), 2)]
+        )
+        assert archive.search("*", since_revision=since).total == 3
+        assert stories(archive) == JOINED
+        new = archive.search("*", since_revision=since, group=True).hits
+        assert [hit.article.headline for hit in new] == ["Farmers block roads"]

@@ -48,6 +48,21 @@ def test_no_difference() -> None:
     assert lines(diff_answer(diff_of(FIRST, COPY)), 90)[3] == "no difference"
 
 
+def test_paragraphs_of_another_house_are_printed_as_the_later_one_has_them() -> None:
+    one = dataclasses.replace(
+        FIRST, body='"We have it," he said of the pact.\n\nNobody in the port spoke of herring.'
+    )
+    other = dataclasses.replace(
+        FIRST, body="“We have it,” he said of the pact. Nobody in the port spoke of herring."
+    )
+    made = lines(diff_answer(diff_of(one, other)), 90)
+    assert made[3] == "no difference"
+    assert [line for line in made[4:] if line] == [
+        "  1      “We have it,” he said of the pact.",
+        "  2→1    Nobody in the port spoke of herring.",
+    ]
+
+
 def test_a_long_paragraph_that_was_kept_is_cut_short() -> None:
     long = dataclasses.replace(FIRST, body=f"{RIGHT} " * 20)
     made = lines(diff_answer(diff_of(long, long)), 80)

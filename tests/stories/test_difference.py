@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
@@ -21,20 +22,29 @@ def text_of(part: Part, signs: str) -> str:
 
 def earlier_of(found: Difference) -> list[str]:
     """Put the paragraphs of the earlier text together again."""
-    numbered = {part.before: text_of(part, "=-") for part in found.parts if part.before is not None}
-    return [numbered[number] for number in sorted(numbered)]
+    return in_numbers((part.before, text_of(part, "=-")) for part in found.parts)
 
 
 def later_of(found: Difference) -> list[str]:
     """Put the paragraphs of the later text together again."""
-    return [text_of(part, "=+") for part in found.parts if part.after is not None]
+    return in_numbers((part.after, text_of(part, "=+")) for part in found.parts)
+
+
+def in_numbers(parts: Iterable[tuple[int | None, str]]) -> list[str]:
+    """Return paragraphs in their order; of one that has several parts these follow each other."""
+    numbered: dict[int, str] = {}
+    for number, text in parts:
+        if number is not None:
+            numbered[number] = numbered.get(number, "") + text
+    return [numbered[number] for number in sorted(numbered)]
 
 
 def check(earlier: str, later: str) -> Difference:
     found = difference(earlier, later)
     assert earlier_of(found) == paragraphs_of(earlier)
     assert later_of(found) == paragraphs_of(later)
-    assert [part.after for part in found.parts if part.after] == [*range(1, len(paragraphs_of(later)) + 1)]
+    places = [part.after for part in found.parts if part.after]
+    assert places == sorted(places)
     for part in found.parts:
         assert (part.before is None) == (part.kind == "added")
         assert (part.after is None) == (part.kind == "cut")
@@ -103,6 +113,57 @@ def test_kinds_of_paragraphs() -> None:
     ]
     assert [found.count(kind) for kind in ("kept", "moved", "edited", "cut", "added")] == [2, 1, 1, 2, 1]
     assert found.changed == (("37", "38"),)
+
+
+def kinds_of(found: Difference) -> list[tuple[str, int | None, int | None]]:
+    return [(part.kind, part.before, part.after) for part in found.parts]
+
+
+def test_paragraphs_that_were_put_together_are_kept() -> None:
+    together = [" ".join(PARTS[at : at + 2]) for at in range(0, len(PARTS), 2)]
+    found = check(FERRY, "\n\n".join(together))
+    assert kinds_of(found) == [("kept", at + 1, at // 2 + 1) for at in range(len(PARTS))]
+    assert [part.text for part in found.parts] == PARTS
+    back = check("\n\n".join(together), FERRY)
+    assert kinds_of(back) == [("kept", at // 2 + 1, at + 1) for at in range(len(PARTS))]
+    line = check(FERRY, FERRY.replace("\n\n", "\n"))
+    assert kinds_of(line) == [("kept", at + 1, 1) for at in range(len(PARTS))]
+
+
+def test_what_was_cut_and_edited_of_paragraphs_put_together_is_told_apart() -> None:
+    together = f"{PARTS[0]} {PARTS[1].replace('1,200', '1,300')} {PARTS[3]} Nobody was hurt."
+    found = check(FERRY, f"{together}\n\n{PARTS[5]}")
+    assert kinds_of(found) == [
+        ("kept", 1, 1),
+        ("edited", 2, 1),
+        ("cut", 3, None),
+        ("edited", 4, 1),
+        ("cut", 5, None),
+        ("kept", 6, 2),
+    ]
+    assert found.changed == (("1,200", "1,300"),)
+
+
+def test_a_paragraph_that_was_cut_to_its_first_words_is_no_new_one() -> None:
+    sentences = PARTS[3].split(". ")
+    assert kinds_of(check(PARTS[3], f"{sentences[0]}.")) == [("edited", 1, 1)]
+
+
+def test_sentences_that_went_from_one_paragraph_to_the_next_are_kept() -> None:
+    first, second = PARTS[4].split(". ")
+    shifted = f"{PARTS[3]} {first}.\n\n{second}"
+    found = check(f"{PARTS[3]}\n\n{PARTS[4]}", shifted)
+    assert kinds_of(found) == [("kept", 1, 1), ("kept", 2, 1), ("kept", 2, 2)]
+
+
+def test_paragraphs_of_characters_are_put_together_too() -> None:
+    one, other = "渡轮船员周四结束了为期九天的罢工。", "停泊在奥萨港的四十艘船只将于早晨六点再次启航。"
+    assert kinds_of(check(f"{one}\n\n{other}", one + other)) == [("kept", 1, 1), ("kept", 2, 1)]
+
+
+def test_what_was_kept_is_told_as_the_later_text_has_it() -> None:
+    found = check('"We have it," he said.', "“We have it,” HE said.")
+    assert [part.text for part in found.parts] == ["“We have it,” HE said."]
 
 
 def test_words_that_changed_are_told_with_what_is_around_them() -> None:

@@ -170,6 +170,31 @@ def test_a_notice_that_took_the_place_of_the_first_text_withdraws_the_story() ->
     assert lineage_of([FIRST]).withdrawals == ()
 
 
+def test_a_copy_of_what_was_rewritten_since_is_a_copy() -> None:
+    rewritten = member(1, "Herring saved", (LATER, *OWN), "11:58")
+    lineage = lineage_of([rewritten, COPY, CUT], versions={rewritten.id: [FIRST]})
+    assert (found(lineage, COPY).relation, found(lineage, COPY).against) == ("copy", rewritten.id)
+    assert (found(lineage, CUT).relation, found(lineage, CUT).against) == ("cut", rewritten.id)
+    assert found(lineage, COPY).kept == 1.0
+
+
+@pytest.mark.parametrize(
+    ("called_back", "first", "relation"),
+    [
+        (member(1, TITLE, (), "11:58", lineage=Stated("withdrawn", number=3)), FIRST.id, "copy"),
+        (member(1, f"WITHDRAWN: {TITLE}", ("Sundtel withdraws its story.",), "11:58"), FIRST.id, "copy"),
+        (member(1, TITLE, (), "19:00", lineage=Stated("withdrawn", number=3)), COPY.id, "first"),
+    ],
+)
+def test_what_was_called_back_is_compared_as_it_was(called_back: Article, first: str, relation: str) -> None:
+    texts = {called_back.id: [dataclasses.replace(FIRST, headline="Pact near", body=LATER), FIRST]}
+    lineage = lineage_of([called_back, COPY, CUT], versions=texts)
+    assert lineage.withdrawals == (called_back.id,)
+    copy, cut = found(lineage, COPY), found(lineage, CUT)
+    assert copy.relation == relation
+    assert (cut.relation, cut.against) == ("cut", first)
+
+
 def test_an_update_that_an_outlet_carries_is_a_copy_of_it() -> None:
     carried = member(24, f"UPDATE 1-{TITLE}", (*BODY, LATER), "16:00", "The Net")
     cut = member(25, f"UPDATE 1-{TITLE}", (BODY[0], *BODY[4:], LATER), "16:10", "The Buoy")
@@ -246,6 +271,15 @@ def test_whoever_waits_no_longer_is_not_kept_waiting() -> None:
 
     with pytest.raises(TooLateError):
         lineage_of(STORY, check)
+
+
+def test_paragraphs_that_were_put_together_are_neither_cut_nor_added() -> None:
+    together = (" ".join(BODY[:3]), BODY[3], " ".join((*BODY[5:], *OWN[:1])))
+    each = found(
+        lineage_of([FIRST, member(41, TITLE, together, "15:00", "The Net")]),
+        member(41, TITLE, together, "15:00", "The Net"),
+    )
+    assert (each.cut, each.added) == ((5,), ())
 
 
 def test_own_paragraphs_do_not_hide_what_was_cut() -> None:

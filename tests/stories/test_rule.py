@@ -42,6 +42,22 @@ def test_an_extended_story_is_one_story() -> None:
     assert both(STORY, article("Strike over", more, NOON)) == "long"
 
 
+def test_lines_of_a_page_between_the_paragraphs_are_no_part_of_a_story() -> None:
+    lines = (
+        "Advertisement",
+        "Share this story with your friends",
+        "Read also: ten pictures of harbours that our readers love",
+        "Sign up for our newsletter from the islands every morning",
+        "Most read in this section",
+        "More from the harbour",
+    )
+    page = [each for pair in zip(PARTS[:3], lines[:3], strict=True) for each in pair]
+    cut = article("Islands breathe again", "\n\n".join([*lines[3:], *page, *lines[3:]]), NOON)
+    assert both(STORY, cut) == "long"
+    new = [each for pair in zip(PARTS[:3], paragraphs(DIGEST_REST), strict=False) for each in pair]
+    assert both(STORY, article("Islands breathe again", "\n\n".join(new), NOON)) is None
+
+
 def test_the_same_text_comes_again_after_days_only_where_it_is_long_and_whole() -> None:
     assert both(STORY, article("Strike over", FERRY, "2025-03-20T09:00:00+00:00")) == "long"
     assert both(STORY, article("Strike over", "\n\n".join(PARTS[:2]), "2025-03-20T09:00:00+00:00")) is None

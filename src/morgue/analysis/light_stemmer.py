@@ -19,10 +19,14 @@ _TABLE = Path(__file__).with_name("data") / "endings.tsv"
 
 
 class _Step:
-    """Endings of which the longest that fits is replaced; beginnings where `first` is true."""
+    """Endings of which the longest that fits is replaced; beginnings where `first` is true.
 
-    def __init__(self, *, first: bool) -> None:
+    `behind` is put behind the stem where one was, when all steps are done; it is empty for most.
+    """
+
+    def __init__(self, *, first: bool, behind: str = "") -> None:
         self.first = first
+        self.behind = behind
         self.endings: dict[str, tuple[int, str]] = {}
 
     def apply(self, word: str) -> str:
@@ -39,10 +43,11 @@ def _steps(language: str, *, folded: bool) -> tuple[_Step, ...]:
     steps: dict[str, _Step] = {}
     for code, number, least, instead, endings in read_rows(_TABLE):
         if code == language and not number.startswith("="):
-            step = steps.setdefault(number, _Step(first=number.startswith("^")))
             replacement = "" if instead == "_" else instead
             if folded:
                 replacement, endings = _folded(replacement), " ".join(map(_folded, endings.split()))
+            behind, replacement = (replacement, "") if number.endswith("+") else ("", replacement)
+            step = steps.setdefault(number, _Step(first=number.startswith("^"), behind=behind))
             step.endings.update((each, (int(least), replacement)) for each in endings.split())
     return tuple(steps.values())
 
@@ -51,17 +56,21 @@ def _folded(text: str) -> str:
     return "".join(folded_words(text))
 
 
-def light_stemmer(language: str, *, folded: bool = True) -> Callable[[str], str]:
+def light_stemmer(language: str, *, folded: bool = True, bare: bool = False) -> Callable[[str], str]:
     """Return the function that stems a word of a language, by the rows of its code.
 
-    `folded` says whether words and endings are without accents.
+    `folded` says whether words and endings are without accents, `bare` that nothing is put behind a stem that was behind
+    the ending.
     """
     steps = _steps(language, folded=folded)
 
     def stem(word: str) -> str:
+        behind = ""
         for step in steps:
-            word = step.apply(word)
-        return word
+            before, word = word, step.apply(word)
+            if step.behind and word != before and not bare:
+                behind = step.behind
+        return word + behind
 
     return stem
 

@@ -36,6 +36,7 @@ from morgue.analysis.analyzer import (
 from morgue.analysis.analyzer import stem as english_stem
 from morgue.analysis.korean import korean_forms
 from morgue.analysis.light_stemmer import light_stemmer, templates
+from morgue.analysis.other_forms import other_forms
 
 ENGLISH = "en"
 """The class of English, and of unknown language in ASCII letters."""
@@ -162,8 +163,9 @@ def tokens_by_rules(raw: str, code: str) -> Iterator[str]:
 
     A word meets those of its stem, and those whose stem it is as it was typed, but for what `light_stemmer` takes off: of
     `kamion` the stem is `kami` in Hungarian, and of `kamionokat` it is `kamion`. Where endings are put behind endings
-    (`chained`), its stem's own stem is looked for too, so that `kamionokat` finds `kamion` as well. A Korean noun, which has
-    no stem, is looked for with each of the particles that are written together with it.
+    (`chained`), its stem's own stem is looked for too, so that `kamionokat` finds `kamion` as well. So are the forms that
+    `other_forms` makes of it. A Korean noun, which has no stem, is looked for with each of the particles that are written
+    together with it.
     """
     folded = _fold(raw)
     if code == ENGLISH:
@@ -174,11 +176,26 @@ def tokens_by_rules(raw: str, code: str) -> Iterator[str]:
         yield from korean_forms(folded)
     elif is_marked(code, folded):
         row = classes()[code]
-        yield _without_endings(code)(_lowered(raw), folded) + row.mark
+        yield _without_endings(code, bare=True)(_lowered(raw), folded) + row.mark
         if row.chained and len(folded) <= LONGEST:
             shorter = _one_word(_snowball(row.snowball)(_lowered(raw)))
             if shorter is not None:
                 yield token(written(shorter), code)
+        if len(folded) <= LONGEST:
+            made = (token(form, code) for form in other_forms(_lowered(raw), code))
+            yield from (each for each in made if each not in _function_words(code))
+
+
+_LISTED = {"nb": "no", "sr": "hr"}
+"""Classes whose common words are listed by another code."""
+
+
+@cache
+def _function_words(code: str) -> frozenset[str]:
+    """Return the tokens of the commonest words of a class, which no form of another word is looked for by."""
+    from morgue.analysis.language import common_words
+
+    return frozenset(token(word, code) for word in common_words(_LISTED.get(code, code)))
 
 
 _REMEMBERED = 1 << 12
@@ -292,10 +309,13 @@ def _kept(letters: str) -> Stem:
 
 
 @cache
-def _without_endings(code: str) -> Stem:
-    """Return the function that takes off what `endings.tsv` has of a class, of a raw word and its folded form."""
+def _without_endings(code: str, bare: bool = False) -> Stem:
+    """Return the function that takes off what `endings.tsv` has of a class, of a raw word and its folded form.
+
+    `bare` says that nothing is put behind the stem.
+    """
     letters = classes()[code].letters
-    take_off = light_stemmer(code, folded=not letters)
+    take_off = light_stemmer(code, folded=not letters, bare=bare)
     if not letters:
         return lambda raw, folded: take_off(folded)
     kept = _kept(letters)

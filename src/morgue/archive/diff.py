@@ -70,7 +70,7 @@ def part_json(part: Part) -> dict[str, Any]:
     place = {"kind": part.kind, "a": part.before, "b": part.after}
     if part.kind == "edited":
         return {**place, "spans": [[span.sign, span.text] for span in part.spans]}
-    return {**place, "text": "".join(span.text for span in part.spans)}
+    return {**place, "text": part.text}
 
 
 def diff_of(a: Article, b: Article) -> Diff:

@@ -99,7 +99,7 @@ class SavedSearches:
     def watch(self, name: str, *, limit: int | None = None, now: Now = None, group: bool = False) -> Results:
         """Return what matches a saved search and is new or different since it was last watched: at first, everything.
 
-        With `group` only what is of new stories, one hit each, and no new copy of one that was there. It is marked as seen before this returns; `since` with `Archive.search` looks without a mark.
+        With `group` only what is of new stories, one hit each, and no new copy or text of one that was there. It is marked as seen before this returns; `since` with `Archive.search` looks without a mark.
         """
         kept = self[name]
         since = self.since(name)

@@ -476,6 +476,9 @@ class Searchable:
         if since_revision is None:
             return node
         changed = self.changed_since(since_revision)
+        if group:
+            older = self._told_before(changed, since_revision)
+            changed = tuple(each for each in changed if each not in older)
         if len(changed) >= self._search().total():
             return node
         if group:
@@ -483,6 +486,16 @@ class Searchable:
 
             return of_new_stories(self._search(), node, tree.Keyword("id", changed))
         return tree.And((node, tree.Keyword("id", changed)))
+
+    def _told_before(self, changed: Sequence[str], revision: int) -> set[str]:
+        """Return those of changed articles that told their story before: none that has other stories under its identifier."""
+        from morgue.storage.versions import texts_of_story
+
+        known = sorted(self._catalog.known_at(changed, revision))
+        texts = self._catalog.versions_among(known)
+        standing = self._catalog.winners(sorted(texts))
+        other = {each for each, row in standing.items() if not texts_of_story(row.version, texts[each])}
+        return set(known) - other
 
     def changed_since(self, revision: int) -> tuple[str, ...]:
         """Return ids of the articles that are new or different since a revision that the archive has reached."""

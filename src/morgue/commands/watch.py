@@ -26,7 +26,7 @@ EXAMPLES = (
 def watch(settings: Settings, name: str, fields: str | None, peek: bool, **options: Any) -> int:
     """What a saved search finds that is new or different since the last watch.
 
-    The first watch lists everything. With --group it lists new stories: those that have no older article. All of it is printed, then marked as seen, so that nothing is lost where
+    The first watch lists everything. With --group it lists new stories: those that have no older article, and none that was only changed. All of it is printed, then marked as seen, so that nothing is lost where
     printing fails. Where nothing is new the exit code is 1.
     """
     if listed(fields):

@@ -58,7 +58,8 @@ class Version(NamedTuple):
     its capture. `own` is the id without the claim, empty where there is no claim. `title` and `text` are checksums of headline and body (0 where there is none; the words are kept where there is a claim), `published`
     microseconds since 1970 (None where unknown; `is_day` for the beginning of a day of which no time is known), the words checksums of words. `copied` says that it was read from a row that an archive wrote.
     `length` counts the body's letters and digits, `opening` is the checksum of the first of them. `withdrawn` says that the feed
-    calls the story back by it, `corrects` that it states a correction. `bare` has 10 bytes of the checksum of an identifier that only the file makes unique; empty where
+    calls the story back by it, `corrects` that it states a correction, `marked` that its words
+    say that the story is withdrawn, whatever the feed states. `bare` has 10 bytes of the checksum of an identifier that only the file makes unique; empty where
     there is a claim, or no identifier.
     """
 
@@ -76,6 +77,7 @@ class Version(NamedTuple):
     withdrawn: bool = False
     bare: bytes = b""
     corrects: bool = False
+    marked: bool = False
 
     @property
     def number(self) -> int:
@@ -91,7 +93,7 @@ class Version(NamedTuple):
             self.title,
             self.text,
             published,
-            self.copied | self.withdrawn << 1 | bool(self.bare) << 2 | self.corrects << 3,
+            self.copied | self.withdrawn << 1 | bool(self.bare) << 2 | self.corrects << 3 | self.marked << 4,
             self.is_day,
             len(self.title_words),
             self.length,
@@ -124,6 +126,7 @@ def unpacked(data: bytes) -> Version:
         bool(flags & 2),
         bare,
         bool(flags & 8),
+        bool(flags & 16),
     )
 
 
@@ -274,7 +277,7 @@ def same_story(one: Version, other: Version) -> bool:
     two times or the format neither numbers them nor states one instant for both. So do two texts of two times with next to nothing in common
     (the column of a day, and of the next), whatever their headlines say. What calls a story back need not repeat a word of it.
     """
-    if one.withdrawn or other.withdrawn:
+    if calls_back(one) or calls_back(other):
         return True
     apart = are_apart(one.text_words, other.text_words)
     heads_differ = bool(one.title and other.title) and one.title != other.title
@@ -365,7 +368,12 @@ def same_headline(one: Version, other: Version) -> bool:
 
 def is_wordless(version: Version) -> bool:
     """Return whether a text says nothing of the story itself: it has no copy, or calls the story back."""
-    return version.withdrawn or not version.text
+    return calls_back(version) or not version.text
+
+
+def calls_back(version: Version) -> bool:
+    """Return whether the feed or the words of a text say that the story is withdrawn."""
+    return version.withdrawn or version.marked
 
 
 def moment_of(version: Version) -> int | None:
@@ -433,7 +441,7 @@ def _shared(one: Iterable[int], other: Iterable[int]) -> tuple[int, int]:
 def tells_apart(one: Version, other: Version) -> bool:
     """Return whether two versions count as two headlines of two times, with too little text to see one story in them."""
     return (
-        not (one.withdrawn or other.withdrawn)
+        not (calls_back(one) or calls_back(other))
         and bool(one.title and other.title)
         and one.title != other.title
         and _of_two_times(one, other)

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from morgue._startup.expression import expression
 from morgue.analysis.analyzer import ENGLISH, IRREGULAR, Word, special_places, stem, word_at, words, written
-from morgue.query import tree
+from morgue.query import deadline, tree
 from morgue.query.tree import Fuzzy
 
 Span: TypeAlias = tuple[int, int]
@@ -301,6 +301,10 @@ _FEW = 16
 """Runs up to which it takes less to look for each in a text than to see first which of them it has."""
 
 
+LEARNT = 4_096
+"""Runs that are read between two looks at the deadline."""
+
+
 class OfLanguage:
     """Single words whose tokens in an article of a stem class are among some: each run between white space is read but once."""
 
@@ -337,10 +341,12 @@ class OfLanguage:
             self.known.clear()
             self.accepted.clear()
             unknown = chunks
-        self.known.update(unknown)
-        for chunk in unknown:
+        for number, chunk in enumerate(unknown):
+            if number % LEARNT == 0:
+                deadline.check()
             if inside := self._inside(chunk):
                 self.accepted[chunk] = inside
+        self.known.update(unknown)
 
     def _inside(self, chunk: str) -> list[Span]:
         from morgue.analysis.stems import prepared

@@ -186,13 +186,11 @@ class Comparison:
                         yield id_of(one), id_of(other)
 
     def _name(self, owners: Mapping[str, str]) -> None:
-        """Note the names of earlier texts in the index, by the ids of their traits; `owners` has their articles."""
-        if not owners:
-            return
-        rows = self.catalog.versions_among(sorted(set(owners.values())))
+        """Note the names in the index of the earlier texts that are compared next, by the ids of their traits; `owners` has their articles."""
+        rows = self.catalog.versions_among(sorted(set(owners.values()))) if owners else {}
         named = {mark_of(row.name): row.name for several in rows.values() for row in several}
         found = {text: named.get(mark_in(text)) for text in owners}
-        self._names.update((text, name) for text, name in found.items() if name)
+        self._names = {text: name for text, name in found.items() if name}
 
     def _stored(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield what the index stores of articles and earlier texts, with their ids."""

@@ -117,6 +117,8 @@ def entry_of(article: Article, file: int, *, stories: bool) -> Entry:
     made = document(article, file, stored=stored)
     captured = article.reading.captured and lenient(article.reading.captured)
     version = version_of(article, made.moment, made.spans.get("published"), captured[0] if captured else None)
+    if "withdrawn" in made.values.get("is", ()):
+        version = version._replace(marked=True)
     reading, source = article.reading, article.source
     kind = CONTAINER if source.member is not None else source.format
     earlier = article.lineage.of if article.lineage else ()

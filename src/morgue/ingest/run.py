@@ -203,6 +203,9 @@ class Ingest:
         self._committed = self.clock()
         self._progress: OnProgress = None
         self._state = Progress()
+        self._reached: dict[
+            int, int
+        ] = {}  # bytes of files that are still being read, up to their last article
         self._began = time.monotonic()
 
     @property
@@ -595,6 +598,8 @@ class Ingest:
         self.catalog.put_articles(standing[each] for each in fresh)
         self._uncommitted += len(fresh)
         self._state.articles += len(batch.entries)
+        if self._progress:
+            self._reach(reading.row, batch.entries[-1])
         self._tell(reading.row.path)
         late = self.clock() - self._committed >= self.commit_seconds
         if self._uncommitted >= (1 if late else self._most_uncommitted()) and not self._whole:
@@ -858,7 +863,7 @@ class Ingest:
         row = reading.row
         if not report.unchanged:
             self._again.discard(row.key)
-        self._step(row.size, row.path)
+        self._step(row.size - self._reached.pop(row.key, 0), row.path)
         self.catalog.begin()
         if report.unchanged:
             self.catalog.touch(row.key, report.size, report.modified, report.changed)
@@ -1112,6 +1117,15 @@ class Ingest:
         summary.revision = self.catalog.revision
         summary.seconds = time.monotonic() - self._began
         return summary
+
+    def _reach(self, row: FileRow, last: Entry) -> None:
+        """Count the bytes of a file up to an article; nothing where that has its place in a member of the file."""
+        source = orjson.loads(last.document.stored)["source"]
+        before = self._reached.get(row.key, 0)
+        reached = min(row.size, source["offset"] + source["length"])
+        if source["member"] is None and reached > before:
+            self._reached[row.key] = reached
+            self._state.bytes_done += reached - before
 
     def _step(self, size: int, path: str) -> None:
         self._state.files_done += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from morgue.archive.diff import HEADS, PART_KEYS, Diff, part_json
 from morgue.model.article import Article
@@ -10,7 +10,7 @@ from morgue.render.answer import Answer, Paper
 from morgue.render.layout import MEASURE, count, shorten, wrap, wrap_first
 from morgue.render.lineage import RUN, Clock, dated_apart, edited, in_brief, name_of, share, worded
 from morgue.render.sanitize import clean
-from morgue.stories.difference import Part, Span
+from morgue.stories.difference import Part
 
 _MARKS = {"kept": " ", "cut": "-", "added": "+", "moved": ">", "edited": "~"}
 """What stands before a paragraph."""
@@ -85,7 +85,8 @@ def _paragraph(part: Part, cells: int, paper: Paper) -> Iterator[str]:
     if part.before is None or part.after is None:
         numbers = str(part.before or part.after)
     margin = f"{_MARKS[part.kind]} {numbers}"
-    body = wrap(_text(part.spans, part.kind == "edited"), cells - _MARGIN)
+    text = edited(part.spans, mark=worded) if part.kind == "edited" else clean(part.text)
+    body = wrap(text, cells - _MARGIN)
     if part.kind in ("kept", "moved") and len(body) > _LONGEST:
         body = [*body[: _LONGEST - 1], shorten(f"{body[_LONGEST - 1]} …", cells - _MARGIN)]
     role = {"kept": "faint", "moved": "faint", "cut": "path"}.get(
@@ -94,7 +95,3 @@ def _paragraph(part: Part, cells: int, paper: Paper) -> Iterator[str]:
     for number, line in enumerate(body):
         before = margin if number == 0 else f"{_MARKS[part.kind]}"
         yield f"{before:<{_MARGIN}}" + paper.style(role, line)
-
-
-def _text(spans: Sequence[Span], marked: bool) -> str:
-    return edited(spans, mark=worded if marked else lambda _, text: text)

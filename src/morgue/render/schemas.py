@@ -245,12 +245,12 @@ PARTS: dict[str, Schema] = {
         "new": share("of b's, what a has not"),
         "changed": pairs_of_texts("numbers and names: what stood, and what stands instead"),
         **dict.fromkeys(("headline", "dateline", "byline"), obj({"a": maybe(TEXT), "b": maybe(TEXT), "spans": SPANS})),
-        "paragraphs": array(is_part("Paragraph"), "in the order of b, those that were cut in their place"),
+        "paragraphs": array(is_part("Paragraph"), "in the order of b, those that were cut in their place; where paragraphs were put together or parted, several have the number of one"),
     }),
     "Paragraph": obj({
         "kind": {"enum": ["kept", "moved", "edited", "cut", "added"]},
         "a": maybe(number("its number in a, from 1")), "b": maybe(number("its number in b")),
-        "text": text("of one that was not edited"), "spans": SPANS,
+        "text": text("of one that was not edited, as b has it, or a if it was cut"), "spans": SPANS,
     }, "text", "spans"),
     "Error": obj({"error": obj({
         "kind": {"enum": [*KINDS]}, "message": TEXT, "hint": maybe(TEXT),

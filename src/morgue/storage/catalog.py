@@ -118,6 +118,19 @@ ON CONFLICT DO UPDATE SET file = excluded.file, version = excluded.version, dige
 """
 
 
+_CAME = """
+INSERT OR IGNORE INTO meta SELECT ?3, revision FROM
+  (SELECT digest, revision FROM articles WHERE id = ?1 UNION ALL SELECT digest, revision FROM temp.dropped WHERE id = ?1)
+WHERE digest <> ?2 LIMIT 1
+"""
+"""Notes, as an article gets other content, in which revision the content came that it had before."""
+
+
+def came(identifier: str) -> str:
+    """Return under which name it is noted in which revision an article came that has other content now."""
+    return f"came {identifier}"
+
+
 class FileStates(NamedTuple):
     """How many files were rejected, read in part (stories came, something is wrong), or are sound without a story.
 
@@ -235,6 +248,12 @@ class Catalog(Protocol):
 
     def changed_since(self, revision: int) -> list[str]:
         """Return articles that are new or different since a revision, by id."""
+
+    def known_at(self, ids: Iterable[str], revision: int) -> set[str]:
+        """Return those of articles that have other content now than they had at a revision, as far as it is known that they were there.
+
+        What was changed by a version of morgue that did not note it is not among them.
+        """
 
     def put_articles(self, rows: Iterable[ArticleRow]) -> None:
         """Add or replace articles."""
@@ -542,15 +561,16 @@ class SqliteCatalog(Catalog):
     def winners(self, ids: list[str]) -> dict[str, ArticleRow]:
         return {row[0]: _read(row) for row in self._among(f"SELECT {_ARTICLE} FROM articles", ids)}  # noqa: S608  our own names
 
-    def _among(self, select: str, ids: list[str]) -> Iterator[tuple[Any, ...]]:
+    def _among(self, select: str, ids: list[str], *, key: str = "id") -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a SELECT that have one of these ids; a statement takes only so many."""
         for start in range(0, len(ids), _IDS):
             some = ids[start : start + _IDS]
-            yield from self._db.execute(f"{select} WHERE id IN ({','.join('?' * len(some))})", some)
+            yield from self._db.execute(f"{select} WHERE {key} IN ({','.join('?' * len(some))})", some)
 
     def put_articles(self, rows: Iterable[ArticleRow]) -> None:
         revision = self.revision + 1
         put = [(row.id, row.file, _squeezed(row.version), row.digest, revision, row.period) for row in rows]
+        self._db.executemany(_CAME, ((row[0], row[3], came(row[0])) for row in put))
         self._db.executemany(_PUT, put)
         files = {row[1] for row in put}
         self._db.executemany("INSERT OR IGNORE INTO news VALUES (?, ?)", ((revision, file) for file in files))
@@ -562,6 +582,12 @@ class SqliteCatalog(Catalog):
             "INSERT OR REPLACE INTO temp.dropped SELECT id, digest, revision FROM articles WHERE id = ?", gone
         )
         self._db.executemany("DELETE FROM articles WHERE id = ?", gone)
+        self._db.executemany("DELETE FROM meta WHERE key = ?", ((came(each),) for (each,) in gone))
+
+    def known_at(self, ids: Iterable[str], revision: int) -> set[str]:
+        names = {came(each): each for each in ids}
+        found = self._among("SELECT key, value FROM meta", list(names), key="key")
+        return {names[name] for name, value in found if int(value) <= revision}
 
     def changed_since(self, revision: int) -> list[str]:
         rows = self._db.execute(

@@ -41,7 +41,7 @@ def texts_of_story(standing: bytes, rows: Iterable[VersionRow]) -> list[VersionR
     headline, it is the story of the latest text with words. Of more than MOST_TEXTS the first one counts, which is what others
     have taken over most, and the latest ones. It depends on the texts alone, in whatever order they came.
     """
-    from morgue.extract.versions import is_wordless, of_one_story, same_headline, unpacked
+    from morgue.extract.versions import calls_back, is_wordless, of_one_story, same_headline, unpacked
 
     now = unpacked(standing)
     said = [(row, each) for row in in_order(rows) if not is_wordless(each := unpacked(row.version))]
@@ -50,7 +50,7 @@ def texts_of_story(standing: bytes, rows: Iterable[VersionRow]) -> list[VersionR
     spoken = now
     if is_wordless(now):
         spoken = said[-1][1]
-        if not (now.withdrawn or same_headline(spoken, now)):
+        if not (calls_back(now) or same_headline(spoken, now)):
             return []
     found = [row for row, each in said if each is spoken or of_one_story(each, spoken)]
     return found if len(found) <= MOST_TEXTS else [found[0], *found[1 - MOST_TEXTS :]]

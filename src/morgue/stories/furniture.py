@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 
 from morgue.extract import boilerplate
 from morgue.stories.signature import Signature
@@ -17,6 +19,9 @@ from morgue.stories.words import Run, shingles, words_of
 LINE = 12
 """Words of a line that ends like no sentence; a longer one may be a list or a table of the story."""
 
+REMEMBERED = 256
+"""Bodies whose paragraphs are remembered: one is compared with several others, one after the other."""
+
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _ENDS = re.compile(r"[.!?…。！？؟।][\"'’”»)\]]*\s*\Z")
 _CAPTION = re.compile(
@@ -25,27 +30,46 @@ _CAPTION = re.compile(
 )
 
 
+class _Paragraph:
+    """A paragraph of a body: its words and runs, and whether it comes `again` in it; whether it `is_beside` the story shows when it is asked."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = tuple(words_of(text))
+        self.runs = shingles([*self.words])
+        self.again = False
+
+    @cached_property
+    def is_beside(self) -> bool:
+        return _is_beside(self.text, self.words)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _paragraphs(body: str) -> tuple[_Paragraph, ...]:
+    found = tuple(_Paragraph(each) for each in _PARAGRAPH.split(body) if each.strip())
+    times = Counter(each.words for each in found)
+    for each in found:
+        each.again = times[each.words] > 1
+    return found
+
+
 def own_runs(article: Signature, other: Signature) -> frozenset[Run]:
     """Return the runs of an article without those of paragraphs that share nothing with another one and are no part of a story."""
-    texts = [each for each in _PARAGRAPH.split(article.body) if each.strip()]
-    if len(texts) < 2:
+    paragraphs = _paragraphs(article.body)
+    if len(paragraphs) < 2:
         return article.runs
-    words = [words_of(each) for each in texts]
-    keys = [tuple(each) for each in words]
-    times = Counter(keys)
-    heads = {article.head, other.head}
+    heads = (article.head, other.head)
     kept = [
         each
-        for text, each, key in zip(texts, words, keys, strict=True)
-        if not shingles(each).isdisjoint(other.runs)
-        or not (times[key] > 1 or key in heads or _is_beside(text, each))
+        for each in paragraphs
+        if not (each.again or each.is_beside or each.words in heads) or not each.runs.isdisjoint(other.runs)
     ]
-    if len(kept) == len(words):
+    if len(kept) == len(paragraphs):
         return article.runs
-    return shingles([word for each in kept for word in each])
+    return shingles([word for each in kept for word in each.words])
 
 
-def _is_beside(text: str, words: list[str]) -> bool:
+def _is_beside(text: str, words: Sequence[str]) -> bool:
     """Return whether a paragraph is no part of a story: a line and no sentence, a caption, what a page says to its reader."""
     line = text.strip()
     if len(words) <= LINE and not _ENDS.search(line):

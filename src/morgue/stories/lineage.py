@@ -10,6 +10,9 @@ Each article is compared with one earlier article:
   share of the 3-word runs of both together that both have (the Jaccard index); of equal ones the earliest counts. So all copies of one text are
   compared with the article that had it first, and a copy of an update with the update.
 
+The wording of an article that has been called back, or has lost its copy, is its text before that: it is what others carry. Of one that was
+rewritten its first text and the last one before are wordings too. What is like one of these is compared with it, and `against` is the article.
+
 An article is compared with few wordings: the first, the latest that an agency filed or a desk marked, and the latest that
 outlets made of them (MOST_WORDINGS of either). So the work grows with the number of articles, and not with its square.
 """
@@ -24,7 +27,7 @@ from morgue._startup.frozen import frozen
 from morgue.analysis.analyzer import fold
 from morgue.model.article import Article
 from morgue.stories.corrections import Change, Text, changes, is_corrected
-from morgue.stories.difference import Span, difference, edits, paragraphs_of
+from morgue.stories.difference import Span, changed_paragraphs, difference, paragraphs_of
 from morgue.stories.marks import kinds_of, marked
 from morgue.stories.relation import Relation, relation, shares
 from morgue.stories.signature import Signature, signature
@@ -159,8 +162,9 @@ def _compared(article: Article, found: Signature | None = None) -> _Compared:
 class _Earlier:
     """The articles before one: their wordings, and the latest of each desk and agency."""
 
-    def __init__(self, first: _Compared) -> None:
+    def __init__(self, first: _Compared, texts: Mapping[str, Sequence[Article]]) -> None:
         self._first = first
+        self._texts = texts
         self._wordings: tuple[deque[_Compared], deque[_Compared]] = (
             deque(maxlen=MOST_WORDINGS),
             deque(maxlen=MOST_WORDINGS),
@@ -182,6 +186,16 @@ class _Earlier:
     def has_wording(self, each: _Compared) -> None:
         """Take note of a text that is no copy."""
         self._wordings[each.is_filed].append(each)
+
+    def text_of(self, article: Article, found: Signature | None = None) -> _Compared:
+        """Return an article with the words that others may have of it: where it has none of its own any more, those before."""
+        return _compared(_worded(article, self._texts), found)
+
+    def has_texts(self, article: Article) -> None:
+        """Take note of what an article said first, and what it said before its text of now."""
+        texts = [each for each in self._texts.get(article.id, ()) if _has_copy(each)]
+        for each in texts[:1] + texts[1:][-1:]:
+            self.has_wording(_compared(dataclasses.replace(each, id=article.id)))
 
     def likest(self, found: Signature) -> _Compared:
         """Return the wording that a text is most like, the earliest of equal ones; the first where it is like none."""
@@ -220,23 +234,38 @@ def _placed(article: Article, earlier: _Earlier) -> Member:
     stated = article.lineage
     signal = _SIGNALS.get(stated.signal or "") if stated else None
     if stated and (named := earlier.named(stated.of)):
-        against = against if named.id == against.article.id else _compared(named)
+        against = against if named.id == against.article.id else earlier.text_of(named)
     elif signal or found.is_marked or found.is_note:
         if not signal and _carries(article, found, against):
             said = found.without_marks()
         elif before := earlier.version_before(article):
-            against = against if before.id == against.article.id else _compared(before)
+            against = against if before.id == against.article.id else earlier.text_of(before)
     kind = signal or relation(against.signature, said)
     kept, new = shares(against.signature, found)
     own = _compared(article, found)
     cut, added = _paragraphs(against, own)
     earlier.came(article, copied=kind == "copy")
     if kind != "copy":
-        earlier.has_wording(own)
+        worded = earlier.text_of(article)
+        earlier.has_wording(own if worded.article is article else worded)
+        earlier.has_texts(article)
     return Member(
         article, kind, against.article.id, kept, new, cut, added, len(against.keys),
         tuple(_headline(_title(against.article), _title(article))), _mark(article),
     )  # fmt: skip
+
+
+def _worded(article: Article, texts: Mapping[str, Sequence[Article]]) -> Article:
+    """Return an article, with its last earlier text that has a copy in its place where it calls the story back or has none itself."""
+    earlier = texts.get(article.id, ())
+    if not earlier or _has_copy(article):
+        return article
+    before = next(filter(_has_copy, reversed(earlier)), None)
+    return dataclasses.replace(before, id=article.id) if before else article
+
+
+def _has_copy(article: Article) -> bool:
+    return bool(article.body) and not _calls_back(article)
 
 
 def _paragraphs(before: _Compared, after: _Compared) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -244,9 +273,10 @@ def _paragraphs(before: _Compared, after: _Compared) -> tuple[tuple[int, ...], t
     left, right = Counter(before.keys), Counter(after.keys)
     olds = _beyond(before.keys, left & right)
     news = _beyond(after.keys, left & right)
-    edited = edits({at: before.keys[at].split() for at in olds}, {at: after.keys[at].split() for at in news})
-    left_out, kept = edited.keys(), set(edited.values())
-    return tuple(at + 1 for at in olds if at not in left_out), tuple(at + 1 for at in news if at not in kept)
+    stayed, came = changed_paragraphs(
+        {at: before.keys[at].split() for at in olds}, {at: after.keys[at].split() for at in news}
+    )
+    return tuple(at + 1 for at in olds if at not in stayed), tuple(at + 1 for at in news if at not in came)
 
 
 def _beyond(keys: Sequence[str], common: Counter[str]) -> list[int]:
@@ -277,12 +307,14 @@ def lineage_of(
     """Return what became of a story with these articles, of which there is at least one; they may be in any order.
 
     `check` is called for each, and may raise. `versions` are the earlier texts of articles by id, in order of time: a correction
-    that took the place of what it corrects is compared with the last of them.
+    that took the place of what it corrects is compared with the last of them, and with what was called back others are
+    compared as it was.
     """
     ordered = in_order(articles)
     first = ordered[0]
     members = [Member(first, "first", mark=_mark(first))]
-    earlier = _Earlier(_compared(first))
+    earlier = _Earlier(_compared(_worded(first, versions or {})), versions or {})
+    earlier.has_texts(first)
     for article in ordered[1:]:
         check()
         members.append(_placed(article, earlier))
@@ -303,7 +335,11 @@ def _withdraws(member: Member) -> bool:
     """Return whether a member withdraws the story; the first one may be a notice that took the place of its own text."""
     if member.relation != "first":
         return member.relation == "withdrawn"
-    article = member.article
+    return _calls_back(member.article)
+
+
+def _calls_back(article: Article) -> bool:
+    """Return whether a feed or a desk says that an article withdraws its story."""
     stated = article.lineage.signal if article.lineage else None
     return stated == "withdrawn" or "withdrawn" in kinds_of(article.headline, article.body)
 

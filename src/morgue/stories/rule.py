@@ -11,9 +11,10 @@ from functools import cached_property
 from itertools import compress
 from typing import Literal
 
+from morgue.stories.furniture import own_runs
 from morgue.stories.signature import NOTE_WORDS, Signature
 from morgue.stories.walls import is_wall
-from morgue.stories.words import SHINGLE, STEM, beginnings, runs_of
+from morgue.stories.words import SHINGLE, STEM, Run, beginnings, runs_of
 
 Link = Literal["note", "mark", "long", "headline", "short"]
 """Why two articles are one story: a note quotes the headline, a mark says so, texts of some length agree, or with their
@@ -92,7 +93,7 @@ TABLE = 10
 class _Pair:
     """What two signatures have in common, as far as it is asked for.
 
-    `shared` counts their runs. `apart` is days between the two, None where one's time is unknown.
+    `apart` is days between the two, None where one's time is unknown.
     """
 
     def __init__(self, a: Signature, b: Signature) -> None:
@@ -105,14 +106,26 @@ class _Pair:
         return self.apart is not None and self.apart <= days
 
     @cached_property
+    def common(self) -> frozenset[Run]:
+        """The runs that both have."""
+        return self.a.runs & self.b.runs
+
+    @cached_property
     def shared(self) -> int:
         """How many runs both have."""
-        return len(self.a.runs & self.b.runs)
+        return len(self.common)
 
     @cached_property
     def kept(self) -> float:
         """The share of the shorter text's runs that the longer one has."""
         return _share(self.shared, min(len(self.a.runs), len(self.b.runs)))
+
+    @cached_property
+    def kept_of_story(self) -> float:
+        """The share kept once the lines that a page sets between the paragraphs of a story are left aside; 0 where neither it nor the headline is near."""
+        if self.kept < HALF and not self.same_headline:
+            return 0.0
+        return _share(self.shared, min(len(own_runs(self.a, self.b)), len(own_runs(self.b, self.a))))
 
     @cached_property
     def part(self) -> float:
@@ -224,7 +237,8 @@ def _short_ones_agree(pair: _Pair) -> bool:
         again = pair.kept >= 0.5 and pair.numbers >= NEARLY and pair.within(2)
         if again or (pair.within(0.9) and pair.kept >= 0.25 and pair.numbers >= 0.5):
             return True
-    return pair.within(0.9) and pair.kept >= HALF and (pair.numbers >= 0.67 or bool(pair.ticker))
+    agree = pair.within(0.9) and (pair.numbers >= 0.67 or bool(pair.ticker))
+    return agree and (pair.kept >= HALF or pair.kept_of_story >= MOST)
 
 
 def _marks_join(a: Signature, b: Signature, pair: _Pair) -> bool:
@@ -290,7 +304,11 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
     if pair.shared < SURE:
         begins_alike = a.words[:3] == b.words[:3]
         agrees = (
-            pair.kept >= 0.85 or pair.headline >= 0.34 or begins_alike or (pair.ticker and pair.within(1))
+            pair.kept >= 0.85
+            or pair.headline >= 0.34
+            or begins_alike
+            or (pair.ticker and pair.within(1))
+            or pair.kept_of_story >= 0.85
         )
         if not agrees:
             return None
@@ -306,8 +324,8 @@ def _by_text(a: Signature, b: Signature, pair: _Pair) -> Link | None:
         or (pair.shared >= SURE and (pair.numbers >= 0.2 or pair.few))
     )
     same_company = pair.ticker is not False or (pair.kept >= NEARLY and not pair.other_subjects)
-    if pair.kept >= MOST and same_company and figures:
-        return None if pair.headlines < SAME and _is_beside(a, b, _shared_words(a, b)) else "long"
+    if same_company and figures and (pair.kept >= MOST or pair.kept_of_story >= MOST):
+        return None if pair.headlines < SAME and _is_beside(a, b, _shared_words(a, b, pair)) else "long"
     if not (pair.same_headline and pair.figures and pair.within(1.5)):
         return None
     word_for_word = pair.headlines >= SAME and pair.shared >= SURE and pair.within(0.9)
@@ -346,10 +364,10 @@ def _is_summary(a: Signature, b: Signature, pair: _Pair) -> bool:
     return pair.headlines >= SAME and pair.kept >= NEARLY and a.words[:SHINGLE] == b.words[:SHINGLE]
 
 
-def _shared_words(a: Signature, b: Signature) -> list[str]:
+def _shared_words(a: Signature, b: Signature, pair: _Pair) -> list[str]:
     """Return the words of the shorter of two texts that both have, in order: those of shared runs."""
-    shorter, longer = _by_length(a, b)
-    return list(compress(shorter.words, _inside(shorter, longer)))
+    shorter, _ = _by_length(a, b)
+    return list(compress(shorter.words, _inside(shorter, pair)))
 
 
 def _by_length(a: Signature, b: Signature) -> tuple[Signature, Signature]:
@@ -358,14 +376,13 @@ def _by_length(a: Signature, b: Signature) -> tuple[Signature, Signature]:
     return (a, b) if one <= other else (b, a)
 
 
-def _inside(one: Signature, other: Signature) -> bytearray:
-    """Return for each word of a text whether it is of a run that another has."""
-    common = one.runs & other.runs
-    inside = bytearray(len(one.words))
-    for at, run in enumerate(runs_of(one.words)):
-        if run in common:
-            inside[at : at + SHINGLE] = b"\1" * SHINGLE
-    return inside
+def _inside(one: Signature, pair: _Pair) -> bytes:
+    """Return for each word of one of two texts whether it is of a run that both have."""
+    begins = int.from_bytes(bytes(map(pair.common.__contains__, runs_of(one.words))), "little")
+    inside = 0
+    for step in range(SHINGLE):
+        inside |= begins << 8 * step
+    return inside.to_bytes(len(one.words), "little")
 
 
 def _is_round_up(a: Signature, b: Signature, pair: _Pair) -> bool:
@@ -379,7 +396,7 @@ def _is_round_up(a: Signature, b: Signature, pair: _Pair) -> bool:
     if pair.part >= TWO_THIRDS:
         return False
     shorter, longer = _by_length(a, b)
-    inside = _inside(longer, shorter)
+    inside = _inside(longer, pair)
     third = len(inside) // 3
     is_long = pair.shared >= 2 * SURE
     if not is_long and pair.part < THIRD and 2 * sum(inside[:third]) < sum(inside):

@@ -7,6 +7,7 @@ it is told from what the text itself says: it addresses its reader, in words tha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -39,13 +40,13 @@ def _any() -> frozenset[str]:
     )
 
 
-def is_wall(words: list[str]) -> bool:
+def is_wall(words: Sequence[str]) -> bool:
     """Return whether a text, as its folded words, addresses the reader of a page and tells no news."""
     known = _any()
     return sum(word in known for word in words) >= WALL * max(1, len(words)) and _share(words) >= WALL
 
 
-def _share(words: list[str]) -> float:
+def _share(words: Sequence[str]) -> float:
     """Return the share of words that address the reader, in the language that has most of them."""
     text = f" {' '.join(words)} "
     most = 0

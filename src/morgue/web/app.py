@@ -16,7 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from morgue.errors import MorgueError
-from morgue.web import feed, lineage, openapi, pages
+from morgue.web import bursts, feed, lineage, openapi, pages
 from morgue.web import source as original
 from morgue.web.access import AccessControl, Policy, RequestError
 from morgue.web.api import ENDPOINTS
@@ -39,6 +39,7 @@ _PAGES = {
     "/article/{id}/original": original.page,
     "/story/{id}": lineage.story,
     "/diff": lineage.difference,
+    "/bursts": bursts.page,
     "/feed": feed.feed,
 }
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from morgue.archive.bursts import sample
+from morgue.archive.arguments import Unit
+from morgue.archive.bursts import exact, sample
+from morgue.archive.bursts.exact import Exact
+from morgue.archive.bursts.features import Feature
+from morgue.archive.bursts.names import Compared
 from morgue.archive.bursts.sample import _shares, _size, _stretches
 from morgue.query.deadline import Deadline, TooLongError, limited
+from morgue.query.tree import Node
 from tests.archive.bursts.conftest import Indexed, article
 from tests.archive.bursts.test_finder import counts, found_in, invented, numbers, period, quiet
 
@@ -114,6 +120,40 @@ def test_a_query_of_few_articles_is_compared_with_a_sample_of_the_others(
     (day,) = found.periods
     assert counts(day.words) == {"walrus": 10}
     assert day.words[0].expected == pytest.approx(10 * 13 / 110), "three of the rest have it, read or not"
+
+
+@pytest.mark.parametrize("many", [30, 60])
+def test_the_work_of_an_answer_is_bounded_however_many_periods_are_asked_for(
+    indexed_here: Indexed, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    few(monkeypatch, 20 * many)
+    monkeypatch.setattr(sample, "LEAST", 20)
+    monkeypatch.setattr(exact, "MOST_COUNTS", 10)
+    monkeypatch.setattr(exact, "MOST_STORY_COUNTS", 10)
+    words = [
+        f"{one}{other}" for one in ("quay", "mast", "buoy", "reef") for other in ("ling", "side", "ward")
+    ]
+    made = [
+        article(100 * at + number, headline=f"{words[turn]}{at} told", day=f"{FIRST + dt.timedelta(at)}")
+        for at in range(many)
+        for number in range(24)
+        for turn in (number // 2,)
+    ]
+    searcher = indexed_here(made)
+    asked = 0
+    compared = exact.Exact._compared
+
+    def counting(self: Exact, tree: Node, features: Sequence[Feature], count: Unit) -> list[Compared]:
+        nonlocal asked
+        asked += len(features)
+        return compared(self, tree, features, count)
+
+    monkeypatch.setattr(exact.Exact, "_compared", counting)
+    found = found_in(searcher, limit=None, top=3)
+    assert len(found.periods) == many
+    assert all(len(each.words) == 3 for each in found.periods)
+    assert asked == many * 2 * 3, "three words a day, by article and by story"
+    assert found.read < found.compared == 24 * many
 
 
 def test_what_is_too_long_is_read_in_part(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -173,6 +173,29 @@ def test_a_story_that_is_called_back_under_its_identifier_keeps_its_copies(
     assert archive.verify().sound
 
 
+def test_what_says_in_words_alone_that_it_is_withdrawn_keeps_its_copies(
+    archive: morgue.Archive, tmp_path: Path
+) -> None:
+    feeds = tmp_path / "feeds"
+    put(feeds / "copies.xml", copies(), 1)
+    put(feeds / "desk.xml", channel(("desk", HEADLINE, FIRE, 0), host="desk.example"), 1)
+    archive.index([feeds])
+    notice = (
+        "desk",
+        "WITHDRAWN: item on the harbour",
+        "We withdraw our earlier item. It was not correct.",
+        0,
+    )
+    put(feeds / "desk.xml", channel(notice, host="desk.example"), 2)
+    archive.index([feeds])
+    assert archive.count("is:withdrawn") == 1
+    assert stories(archive) == {frozenset(("desk", "fire")), frozenset(("farmers",))}
+    (recall,) = archive.recalls(of_fire(archive).article)
+    assert recall.kind == "withdrawn", (
+        "the feed does not say when, so that it need not have been before the copy"
+    )
+
+
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("apart", [False, True])
 def test_the_order_of_arrival_changes_nothing(
@@ -355,3 +378,62 @@ def test_of_many_texts_few_are_looked_for(archive: morgue.Archive, tmp_path: Pat
     put(feeds / "wire.json", ninjs("", hours=20, number=99, kill=True), 99)
     archive.index([feeds])
     assert stories(archive) == JOINED
+
+
+def watched(archive: morgue.Archive) -> set[str | None]:
+    """The headlines of new stories since the last watch."""
+    return {hit.article.headline for hit in archive.saved.watch("all", group=True).hits}
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_another_text_of_a_story_is_no_new_story(
+    archive: morgue.Archive, tmp_path: Path, *, alone: bool
+) -> None:
+    feeds = tmp_path / "feeds"
+    put(feeds / "wire.json", ninjs(FIRE), 1)
+    if not alone:
+        put(feeds / "farmers.xml", channel(("farmers", "Farmers block roads", FARMERS, 26)), 1)
+    archive.index([feeds])
+    archive.saved.save("all", "*")
+    assert watched(archive) == {HEADLINE} | ({"Farmers block roads"} if not alone else set())
+    put(feeds / "wire.json", ninjs(f"{FIRE} One tug sank.", "One tug sinks", hours=2, number=2), 2)
+    archive.index([feeds])
+    since = archive.saved.since("all")
+    assert archive.search("*", since_revision=since).total == 1, "it is another text all the same"
+    assert watched(archive) == set()
+    put(feeds / "wire.json", ninjs("", "Killed", hours=3, number=3, kill=True), 3)
+    archive.index([feeds])
+    assert watched(archive) == set()
+    archive.forget([feeds / "wire.json"])
+    archive.index([put(feeds / "again" / "wire.json", ninjs(FIRE, "Back again"), 4)])
+    assert watched(archive) == {"Back again"}
+
+
+def test_a_story_that_came_and_was_changed_between_two_watches_is_new(
+    archive: morgue.Archive, tmp_path: Path
+) -> None:
+    feeds = tmp_path / "feeds"
+    put(feeds / "copies.xml", copies(), 1)
+    archive.index([feeds])
+    archive.saved.save("all", "*")
+    watched(archive)
+    body = " ".join(f"Bridge {number} opened to traffic." for number in range(20))
+    for number in (1, 2):
+        put(
+            feeds / "wire.json",
+            ninjs(f"{body} {number}", f"Bridges open {number}", hours=number, number=number),
+            number,
+        )
+        archive.index([feeds])
+    assert watched(archive) == {"Bridges open 2"}
+
+
+def test_another_story_on_one_page_is_new(archive: morgue.Archive, tmp_path: Path) -> None:
+    feeds = tmp_path / "feeds"
+    put(feeds / "briefing.html", briefing(FIRE, 0), 1)
+    archive.index([feeds])
+    archive.saved.save("all", "*")
+    watched(archive)
+    put(feeds / "briefing.html", briefing(FARMERS, 1), 2)
+    archive.index([feeds])
+    assert watched(archive) == {"Morning briefing"}

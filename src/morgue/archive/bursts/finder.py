@@ -100,7 +100,8 @@ def find_bursts(
     ]
     if had.is_sample:
         found = _most(found, None if limit is None else SPARE_PERIODS * limit)
-        _recount(found, searcher, Exact(searcher, whole, count), top)
+        most = max(1, top)
+        _recount(found, searcher, Exact(searcher, whole, count, top=most, periods=len(found)), most)
     found = _most(found, limit)
     names = [Names(searcher, each.tree, whole, count) for each in found]
     periods = [_named(*each, top) for each in zip(found, names, strict=True)]
@@ -194,8 +195,8 @@ def _recount(found: list[_Period], searcher: Searcher, exact: Exact, top: int) -
         each.articles = searcher.count(each.tree)
         each.stories = searcher.count_stories(each.tree)
         for kind, candidates in each.features.items():
-            each.features[kind] = exact.features(each.tree, candidates, max(1, top))
-        each.tops = exact.stories(each.tree, each.several[: SPARE * max(1, top)])
+            each.features[kind] = exact.features(each.tree, candidates)
+        each.tops = exact.stories(each.tree, each.several[: SPARE * top])
 
 
 def _named(found: _Period, names: Names, top: int) -> BurstPeriod:

@@ -24,7 +24,7 @@ from morgue.engines.opensearch.client import AbsentError, Client
 from morgue.engines.opensearch.mapping import Layout
 from morgue.engines.opensearch.register import Register, Row
 from morgue.extract.versions import RANK_BYTES, is_earlier_text, unpacked
-from morgue.storage.catalog import ArticleRow, Catalog, FileRow, FileStates, Problems, Rejected
+from morgue.storage.catalog import ArticleRow, Catalog, FileRow, FileStates, Problems, Rejected, came
 from morgue.storage.cluster.facts import ClusterFacts
 from morgue.storage.versions import VERSION_MARK, VersionRow
 
@@ -223,6 +223,33 @@ class ClusterCatalog(Catalog):
     def changed_since(self, revision: int) -> list[str]:
         query = {"range": {"revision": {"gt": revision}}}
         return [each for each, row in self.register.scan(query) if not row.gone and VERSION_MARK not in each]
+
+    def known_at(self, ids: Iterable[str], revision: int) -> set[str]:
+        return {each for each, at in self._came(ids).items() if at <= revision}
+
+    def _came(self, ids: Iterable[str]) -> dict[str, int]:
+        """Return in which revisions articles came that have other content now, by id."""
+        found: dict[str, int] = {}
+        names = {came(each): each for each in ids}
+        wanted = sorted(names)
+        for start in range(0, len(wanted), _SOME):
+            body = {"ids": wanted[start : start + _SOME]}
+            for each in self.client.request("POST", f"/{self.layout.catalog}/_mget", body)["docs"]:
+                if each.get("found"):
+                    found[names[each["_id"]]] = int(each["_source"]["revision"])
+        return found
+
+    def _arrivals(self) -> Iterator[Write]:
+        """Yield what says in which revision the articles came that are about to get other content."""
+        before = {}
+        for identifier, row in self._articles.items():
+            held = self.register.seen.get(identifier)
+            if row and held and not held.gone and held.digest != row.digest.hex():
+                before[identifier] = held.revision
+        known = self._came(before) if before else {}
+        for identifier, revision in before.items():
+            if identifier not in known:
+                yield self._put(came(identifier), kind="came", id=identifier, revision=revision)
 
     def article_count(self) -> int:
         return self.register.count()
@@ -452,7 +479,7 @@ class ClusterCatalog(Catalog):
     def announce(self) -> None:
         """Mark the files that are about to change as to be read again, and keep the texts that are about to go, durably."""
         rows = [row._replace(size=-1, sha256="") for row in self._files.values() if row]
-        self._send([*map(self._file_write, rows), *self._version_writes(dropped=False)])
+        self._send([*map(self._file_write, rows), *self._version_writes(dropped=False), *self._arrivals()])
         if self._stories is not None:
             self._stories.announce()
 
@@ -498,6 +525,9 @@ class ClusterCatalog(Catalog):
                 yield self._put(f"problems-{file}", kind="problems", file=file, **facts)
             else:
                 yield self._delete(f"problems-{file}")
+        for identifier, article in self._articles.items():
+            if article is None:
+                yield self._delete(came(identifier))
         for identifier in sorted(self._dropped):
             yield self._put(f"forgotten-{identifier}", kind="forgotten", id=identifier)
         for key in sorted(self._owed):

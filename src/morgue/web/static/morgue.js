@@ -98,4 +98,4 @@ function toMistake(box) {
 }
 
 document.querySelectorAll("input[data-position]").forEach(toMistake);
-document.querySelectorAll(".bars").forEach(drawRange);
+document.querySelectorAll(".bars.drawable").forEach(drawRange);
