@@ -212,6 +212,33 @@ def test_other_words_do_not(code: str, one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "function_word", "others"),
+    [
+        ("pt", "para", "Paris par"),
+        ("de", "hat", "hate"),
+        ("es", "así", "Asia Asian"),
+        ("fr", "pas", "pass passes"),
+        ("hu", "már", "market mark"),
+        ("hu", "te", "team"),
+        ("lt", "ir", "Iran iron"),
+        ("tr", "da", "data"),
+    ],
+)
+def test_a_function_word_is_no_form_of_another_word(code: str, function_word: str, others: str) -> None:
+    """Else each story in Portuguese would be one about Paris."""
+    made = token(function_word, code)
+    assert made in query_tokens(function_word, CODES)
+    for other in others.split():
+        assert made not in query_tokens(other.lower(), CODES), other
+        assert token(other.lower(), code) in query_tokens(other.lower(), CODES)
+
+
+def test_a_function_word_is_found_as_it_is_typed() -> None:
+    assert token("ÀS".lower(), "pt") in query_tokens("as", ("pt",))
+    assert stem_in("para", "pt") == "para"
+
+
+@pytest.mark.parametrize(
     "spellings",
     ["münchen muenchen munchen", "größe groesse grösse grosse", "straße strasse", "übung uebung ubung"],
 )

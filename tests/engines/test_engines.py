@@ -16,7 +16,7 @@ from pathlib import Path
 
 import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from morgue.analysis.analyzer import fold, words
 from morgue.analysis.distance import osa
@@ -476,6 +476,7 @@ def test_a_phrase_that_repeats_a_word_near_itself(
 
 @settings(max_examples=150, suppress_health_check=SEVERAL, derandomize=True)
 @given(node=invented.nears())
+@example(node=tree.Near(Word("서울"), Phrase(("oil",)), 1))  # which stands with a particle in a story in English
 def test_a_chain_finds_what_the_scan_finds(crowd: Searcher, node: Node) -> None:
     same_as_the_scan(crowd, node)
 

@@ -128,7 +128,16 @@ def raw_word(text: str, word: Word) -> str:
 
 
 def stem_in(raw: str, code: str) -> str:
-    """Return the stem of a word in a class, without mark, folded but for letters that stay; `raw` is as `raw_word` has it."""
+    """Return the stem of a word in a class, without mark, folded but for letters that stay; `raw` is as `raw_word` has it.
+
+    A function word that has a token of its own is its own stem.
+    """
+    folded = _fold(raw)
+    return folded if folded in _unstemmed(code) else stem_by_rules(raw, code)
+
+
+def stem_by_rules(raw: str, code: str) -> str:
+    """Return the stem that the rules of a class make of any word, as `stem_in` has it."""
     folded = _fold(raw)
     return english_stem(folded) if code == ENGLISH else _stemmer(code)(_lowered(raw), folded)
 
@@ -179,14 +188,14 @@ def tokens_by_rules(raw: str, code: str) -> Iterator[str]:
         yield _without_endings(code, bare=True)(_lowered(raw), folded) + row.mark
         if row.chained and len(folded) <= LONGEST:
             shorter = _one_word(_snowball(row.snowball)(_lowered(raw)))
-            if shorter is not None:
+            if shorter is not None and _fold(shorter) not in _unstemmed(code):
                 yield token(written(shorter), code)
         if len(folded) <= LONGEST:
             made = (token(form, code) for form in other_forms(_lowered(raw), code))
             yield from (each for each in made if each not in _function_words(code))
 
 
-_LISTED = {"nb": "no", "sr": "hr"}
+LISTED = {"nb": "no", "sr": "hr"}
 """Classes whose common words are listed by another code."""
 
 
@@ -195,7 +204,7 @@ def _function_words(code: str) -> frozenset[str]:
     """Return the tokens of the commonest words of a class, which no form of another word is looked for by."""
     from morgue.analysis.language import common_words
 
-    return frozenset(token(word, code) for word in common_words(_LISTED.get(code, code)))
+    return frozenset(token(word, code) for word in common_words(LISTED.get(code, code)))
 
 
 _REMEMBERED = 1 << 12
@@ -246,6 +255,11 @@ def are_of_one_article(one: str, other: str) -> bool:
     """Return whether an article may have both tokens: each is of its language, or of all."""
     languages = {_language(one), _language(other)} - {None}
     return len(languages) < 2
+
+
+def is_of_all(made: str) -> bool:
+    """Return whether articles of every language may have a token: no stemmer changes the word."""
+    return _language(made) is None
 
 
 def _language(made: str) -> str | None:
@@ -368,12 +382,25 @@ def is_marked(code: str, folded: str) -> bool:
     return code != AS_WRITTEN or _ASCII_LETTER.search(folded) is not None
 
 
+_UNSTEMMED = chr(MARKS + 0xFFF)
+"""What parts the tokens of function words from stems: they stand before the mark of the class."""
+
+
+@cache
+def _unstemmed(code: str) -> frozenset[str]:
+    """Return the folded function words of a class that have a token of their own, because their stem is that of other words."""
+    rows = read_rows(_TABLE.with_name("unstemmed.tsv"))
+    return frozenset(_fold(word) for of, words in rows if of == code for word in words.split())
+
+
 @cache
 def _tokens(code: str) -> Stem:
     """Return the function that makes the token of a raw word and its folded form in a class other than `en`."""
-    mark, stem = classes()[code].mark, _stemmer(code)
+    mark, stem, unstemmed = classes()[code].mark, _stemmer(code), _unstemmed(code)
 
     def marked(raw: str, folded: str) -> str:
+        if folded in unstemmed:
+            return folded + _UNSTEMMED + mark
         return stem(raw, folded) + mark if is_marked(code, folded) else folded
 
     return marked

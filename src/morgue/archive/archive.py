@@ -150,6 +150,7 @@ class Archive(Searchable):
         for key in keys:
             held.update(self._catalog.articles_of(key))
         of_texts = {*held, *several, *(row.id for key in keys for row in self._catalog.versions_of_file(key))}
+        self.place.check_writable()
         before = self._catalog.versions_among(sorted(of_texts))
         if keys:
             held.update(identifier for identifier, file, _ in self._catalog.shadows() if file in keys)

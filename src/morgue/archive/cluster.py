@@ -125,6 +125,9 @@ class ClusterLocation:
                 hint="index its sources into a new one",
             )
 
+    def check_writable(self) -> None:
+        """Do nothing: an archive on a cluster has no links."""
+
     def make(self, engine: str | None, *, keep: bool = False) -> None:
         """Make a new, empty archive. Raises ArchiveError where there is one. Several may write to it, so that nothing is kept."""
         if engine not in (None, self.engine):

@@ -15,7 +15,7 @@ from morgue.archive.results import Held, Stats
 from morgue.engines import DEFAULT_ENGINE
 from morgue.engines.base import Searcher
 from morgue.errors import ArchiveError, UsageError
-from morgue.storage.directory.commit_point import Seal, stands_at
+from morgue.storage.directory.commit_point import Seal, refuse_links, stands_at
 from morgue.storage.directory.reader import catalog_of, consulted, newest, of_known_format, opened
 
 if TYPE_CHECKING:
@@ -89,6 +89,10 @@ class DirectoryLocation:
     def check(self) -> None:
         """Raise OtherFormatError where another version of morgue made the archive."""
         of_known_format(self.directory)
+
+    def check_writable(self) -> None:
+        """Raise ArchiveError where the archive holds a link, through which something else would be written to."""
+        refuse_links(self.directory)
 
     def make(self, engine: str | None, *, keep: bool = False) -> None:
         """Make a new, empty archive in a directory that is empty or does not exist. Raises ArchiveError.

@@ -197,6 +197,7 @@ class Proximity:
             match leaf:
                 case tree.Word():
                     words.update(self.terms.variants(field, stem(leaf.word)))
+                    words.update(self._of_all(leaf, field))
                 case tree.Wildcard() if (
                     leaf.pattern.find("*") == len(leaf.pattern) - 1 and "?" not in leaf.pattern
                 ):
@@ -213,6 +214,21 @@ class Proximity:
         ):
             return None
         return Side([(each,) for each in (*expressions, *_alternatives(words))], list(dict.fromkeys(phrases)))
+
+    def _of_all(self, leaf: tree.Word, field: str | None) -> Iterator[str]:
+        """Yield the tokens of a word that are words as written in articles of every language, and that some article has."""
+        if tuple(self.terms.classes) == (ENGLISH,):
+            return
+        from morgue.analysis.stems import is_of_all
+
+        stemmed = stem(leaf.word)
+        for each in self.terms.tokens(leaf):
+            if (
+                each != stemmed
+                and is_of_all(each)
+                and any(self.terms.frequency(name, each) for name in self.terms.fields(field))
+            ):
+                yield each
 
     def _about(self, node: tree.Near, query: Callable[[tree.Node], TQuery]) -> TQuery:
         """Return what may have the NEAR, and all that has it: each part of it, and near each other where that is cheap.
