@@ -27,7 +27,18 @@ from tests.ingest.runs.feeds import Told, rss
 pytestmark = pytest.mark.cluster
 
 NOW = "2026-01-01T00:00:00+00:00"
-OWN = {"archive", "took_ms", "score", "bytes", "seconds", "articles_per_second", "engine", "saved"}
+OWN = {
+    "archive",
+    "took_ms",
+    "score",
+    "bytes",
+    "seconds",
+    "articles_per_second",
+    "engine",
+    "saved",
+    "revision",
+}
+"""What differs by engine. A directory writes most places of stories with the articles, a cluster in a revision of their own."""
 
 
 COLUMN = "https://quay.example/column-of-the-day"

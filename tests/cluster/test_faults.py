@@ -158,10 +158,14 @@ def killed_and_looked_at(mortal: Cluster, where: str, feeds: Path, kills: int) -
     for done in range(1, kills + 1):
         expected = round_of_feeds(feeds, done + 1)
         stop = max(1, requests * done // (kills + 1))
+        with morgue.open(where) as archive:
+            before = archive.revision
         indexed_while(mortal, where, feeds, stop, done % 3)
         with morgue.open(where) as archive:
             found = [hit.article for hit in archive.hits("*", snippets=0)]
-            assert archive.revision == done + 2
+            assert archive.revision - before in (1, 2), (
+                "the articles, and the places of stories where some changed"
+            )
         assert len(found) == len({each.id for each in found}) == len(expected)
         assert {each.id: each.body for each in found} == expected
         mortal.revive(done % 3)
