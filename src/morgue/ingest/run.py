@@ -225,6 +225,7 @@ class Ingest:
                 return
             from morgue.ingest.holding import HoldingWriter
 
+            self.committer.writer()  # the archive is marked as being changed with its first article, not with the first that is released
             self._holding = HoldingWriter(self.catalog.stories, self.committer.writer)
         self._written = True
         self._holding.hold(entries)
