@@ -17,9 +17,10 @@ from morgue.engines.tantivy.writer import TantivyWriter
 from morgue.ingest import holding
 from morgue.ingest.entries import encoded, placed
 from morgue.ingest.holding import Answers, HoldingWriter
+from morgue.ingest.messages import Entry
 from morgue.ingest.run import Ingest
 from morgue.model.article import Article, Lineage, Source
-from tests.conftest import story
+from tests.conftest import story, write_jsonl
 from tests.ingest.test_linking import crowd, desk, feed, filed, id_of, partition, text, whole
 
 
@@ -120,3 +121,21 @@ def test_answers_are_those_of_the_texts_as_they_are() -> None:
     assert [answers.has(*pair) for pair in (("bb", "aa"), ("bb", "cc"), ("cc", "dd"))] == [True, True, False]
     answers.forget(["cc"])
     assert [answers.has(*pair) for pair in (("aa", "bb"), ("bb", "cc"))] == [True, False]
+
+
+def test_the_archive_is_marked_as_being_changed_before_anything_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked = []
+    hold = HoldingWriter.hold
+
+    def looked_at(self: HoldingWriter, entries: Iterable[Entry]) -> None:
+        marked.append((tmp_path / "archive" / "unsealed").exists())
+        hold(self, entries)
+
+    monkeypatch.setattr(HoldingWriter, "hold", looked_at)
+    write_jsonl(tmp_path / "feeds" / "a.jsonl", [story(number) for number in range(3)])
+    with morgue.create(tmp_path / "archive") as archive:
+        archive.index([tmp_path / "feeds"])
+    assert marked
+    assert all(marked)
