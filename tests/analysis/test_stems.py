@@ -109,17 +109,39 @@ def test_tokens_are_as_many_as_words_and_engines_take_them_as_they_are(text: str
 @given(TEXT, st.sampled_from(list(classes())))
 def test_words_and_tokens_of_a_text(text: str, code: str) -> None:
     text = encodable(text)
-    found, tokens = stems.words_and_tokens(text, code)
+    found, tokens, _ = stems.analysed(text, code)
     assert indexed_words(found) == folded_words(text)
     assert tokens.split() == prepared(text, code).split()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "l'an d’État qu'où n°5 aujourd'hui",
+        "1,200 2.1 72.3% 3/4 ½ 1st G20 4º",
+        "U.S. d.h. z.B. É.U. a.b.c www.example.org",
+        "rendez-vous Österreich-Ungarn e-Mail/Öl (Häfen) «Öl»",
+        "كتـــاب كتاب مؤتمر",
+        "snake_case _é_ é_ô",
+        "ｶﾞｽ ガス 東京 ไทย हिन्दी தமிழ்",
+        "été co­opération mi‌ravad ﬁn ŉ",
+        "١٢٣ १२३ x²",
+    ],
+)
+@pytest.mark.parametrize("code", ["de", "fr", "ar", "hi", "-", "lt"])
+def test_what_is_between_blanks_is_read_as_its_words_are(text: str, code: str) -> None:
+    found, tokens, apart = stems.analysed(text, code)
+    assert indexed_words(found) == folded_words(text)
+    assert tokens.split() == [token(raw_word(text, word), code) for word in words(text)]
+    assert {word for word, _ in apart} <= set(folded_words(text))
+
+
 def test_a_run_that_is_not_remembered_has_its_words_too() -> None:
     text = "Häfen " + "öl" * stems.LONG + " Häfen"
-    found, tokens = stems.words_and_tokens(text, "de")
+    found, tokens, apart = stems.analysed(text, "de")
     assert indexed_words(found) == folded_words(text)
     assert len(tokens.split()) == 3
-    assert {word for word, _ in stems.spellings(text, "de")} <= set(folded_words(text))
+    assert {word for word, _ in apart} <= set(folded_words(text))
 
 
 @given(TEXT)
@@ -289,7 +311,7 @@ def test_a_language_may_keep_its_letters_in_stems(code: str, forms: str, other: 
     assert len(made) == 1
     assert token(other, code) not in made
     bare = "".join(folded_words(forms.split()[0]))
-    assert set(stems.spellings(forms, code)) >= {(bare, *made)}
+    assert set(stems.analysed(forms, code)[2]) >= {(bare, *made)}
 
 
 def test_letters_of_other_languages_are_folded() -> None:

@@ -5,5 +5,5 @@ language of their article, which `stem_class` tells, with Snowball and with the 
 `other_forms` has forms with other stems that a query asks for, `korean` the particles of Korean, and `paradigms` finds all
 forms of a query's word in a dictionary, where one is installed. `distance` measures edit
 distance, `wildcards` compiles `wom?n` and `oil*`, `length` counts words as an editor does, `pages` compares the pages of
-print, `language` guesses the language of a text.
+print, `language` guesses the language of a text, for which `language_model` loads a model.
 """

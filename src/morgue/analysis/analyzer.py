@@ -260,6 +260,17 @@ def indexable(text: str) -> str:
     return _INITIALS.sub(_joined, _SPECIAL.sub(_translated, text))
 
 
+def fold_letters(text: str) -> str | None:
+    """Return the folded form of a text that is one word without initials, as `folded_words` has it, in a third of the time.
+
+    None where that is not easily seen: of several words, of none, of letters that are not composed.
+    """
+    if not unicodedata.is_normalized("NFC", text):
+        return None
+    folded = text.translate(_CHARACTERS).lower()
+    return folded if folded.isalnum() else None
+
+
 def _without_stops(text: str) -> str:
     """Return an ASCII text with its initials joined; the text itself where it has none."""
     found = _ASCII_INITIALS.search(text)

@@ -64,12 +64,14 @@ def language_against(text: str, stated: str) -> str | None:
     `stated` is a tag (BCP 47). None says that nothing speaks against it: the text is in it, or is too short or too
     unsure, or is in a language that can't be told from it.
     """
-    if stated[:2] in ("en", "EN") and _has_marks(text):
+    if stated[:2] in ("en", "EN") and (_has_marks(text) or _may_be_english(text[:SAMPLE])):
         return None
     own = _same(stated.partition("-")[0].lower())
     if own in _LETTERS and (kin := _kin_by_letters(text[:SAMPLE].lower(), own)):
         return kin
     if own in _told() and not _is_suspicious(text[:GLANCE], own):
+        return None
+    if own != "ja" and own in _SCRIPTS and _is_in_script(text[:SAMPLE], own):
         return None
     found = _plain(text)
     if found is None:
@@ -261,7 +263,10 @@ def _by_letters(sample: str) -> str | None:
     if len(_ASCII.findall(sample)) > (1 - MOSTLY) * letters:
         return None
     han = len(_HAN.findall(sample))
+    present = set(map(_script_of, set(sample)))
     for code, script in _SCRIPTS.items():
+        if code not in present and code != "ja":  # which may be written without kana
+            continue
         own = len(script.findall(sample))
         if code == "ja":
             if own + han >= MOSTLY * letters and (
@@ -275,6 +280,19 @@ def _by_letters(sample: str) -> str | None:
     if han >= MOSTLY * letters and not _SCRIPTS["ja"].search(sample):
         return "zh"
     return _cyrillic(sample, letters)
+
+
+@cache
+def _script_of(character: str) -> str:
+    """Return the language of `_SCRIPTS` in whose script a character is, "" where it is in none of these."""
+    return next((code for code, script in _SCRIPTS.items() if script.match(character)), "")
+
+
+def _is_in_script(sample: str, code: str) -> bool:
+    """Return whether a text is written in the script of a language of `_SCRIPTS`, and long enough to tell."""
+    return len(_SCRIPTS[code].findall(sample)) >= MOSTLY * len(_LETTER.findall(sample)) and _has_enough(
+        sample
+    )
 
 
 def _cyrillic(sample: str, letters: int) -> str | None:
@@ -362,16 +380,39 @@ def _is_plain_english(sample: str) -> bool:
 
     Most copy is, and nothing else is asked of it then: 5 µs, counting the words of all languages 13.
     """
-    if not sample.isascii():
+    if not _is_ascii_in_letters(sample):
         return False
+    if _has_marks(sample) and _has_no_foreign_word(sample):
+        return True
     words = sample.lower().split()
     alone, foreign = _apart_in_english()
-    if not foreign.isdisjoint(words):
-        return False
     own = [word for word in words if word in alone]
-    if len(own) < PLAIN or len(own) * SHARE < len(words) or len(set(own)) < PLAIN:
+    if len(own) < PLAIN or len(own) * SHARE < len(words):
         return False
-    return _has_enough(sample)
+    kinds = len(set(own))
+    if foreign.isdisjoint(words):
+        return kinds >= PLAIN and _has_enough(sample)
+    others = sum(word in foreign for word in words)
+    # with so few the counts of all languages, which `_by_words` goes by, say English too
+    return others < OWN and len(own) - others >= AHEAD and kinds >= KINDS and _has_enough(sample)
+
+
+def _may_be_english(sample: str) -> bool:
+    """Return whether nothing in a text speaks against English: its letters are ASCII, and no word is another language's."""
+    return _is_ascii_in_letters(sample) and _has_no_foreign_word(sample)
+
+
+def _is_ascii_in_letters(sample: str) -> bool:
+    return sample.isascii() or not _ACCENTED.search(sample)
+
+
+def _has_no_foreign_word(sample: str) -> bool:
+    """Return whether a text has no word that is common in other languages and not in English.
+
+    A word in capital letters may be a company's (`AG`, `SE`) or an abbreviation, where the text has small letters too.
+    """
+    words = (sample.lower() if sample.isupper() else sample).split()
+    return _apart_in_english()[1].isdisjoint(words)
 
 
 @cache
@@ -495,6 +536,6 @@ def _groups(name: str) -> dict[str, tuple[str, ...]]:
 
 @cache
 def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from morgue.analysis.language_model import load_identifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return load_identifier()

@@ -8,7 +8,7 @@ have their own letters yet.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -28,10 +28,16 @@ class _Step:
         self.first = first
         self.behind = behind
         self.endings: dict[str, tuple[int, str]] = {}
+        self.longest = 0
+
+    def add(self, endings: Iterable[str], least: int, instead: str) -> None:
+        """Note endings that are replaced where so many letters are left."""
+        for each in endings:
+            self.endings[each] = (least, instead)
+            self.longest = max(self.longest, len(each))
 
     def apply(self, word: str) -> str:
-        longest = max(map(len, self.endings))
-        for size in range(min(longest, len(word) - 1), 0, -1):
+        for size in range(min(self.longest, len(word) - 1), 0, -1):
             found = self.endings.get(word[:size] if self.first else word[-size:])
             if found is not None and len(word) - size >= found[0]:
                 return found[1] + word[size:] if self.first else word[:-size] + found[1]
@@ -48,7 +54,7 @@ def _steps(language: str, *, folded: bool) -> tuple[_Step, ...]:
                 replacement, endings = _folded(replacement), " ".join(map(_folded, endings.split()))
             behind, replacement = (replacement, "") if number.endswith("+") else ("", replacement)
             step = steps.setdefault(number, _Step(first=number.startswith("^"), behind=behind))
-            step.endings.update((each, (int(least), replacement)) for each in endings.split())
+            step.add(endings.split(), int(least), replacement)
     return tuple(steps.values())
 
 

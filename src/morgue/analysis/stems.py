@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import ClassVar, NamedTuple
@@ -25,6 +25,7 @@ from morgue._startup.expression import expression
 from morgue._startup.tables import read_rows
 from morgue.analysis.analyzer import (
     Word,
+    fold_letters,
     folded_words,
     indexable,
     is_ignored,
@@ -225,30 +226,20 @@ def prepared(text: str, code: str) -> str:
     """
     if code == ENGLISH:
         return stemmed(indexable(text))
-    return " ".join(map(_chunks(code).__getitem__, text.split()))
+    return " ".join([tokens for tokens, _, _ in map(_chunks(code).__getitem__, text.split())])
 
 
-def words_and_tokens(text: str, code: str) -> tuple[str, str]:
-    """Return the folded words of a text, and its tokens in a class other than `en`, each with blanks between them."""
-    chunks, runs = _chunks(code), text.split()
-    tokens = " ".join(map(chunks.__getitem__, runs))
-    try:
-        return " ".join(map(chunks.folded.__getitem__, runs)), tokens
-    except KeyError:  # a run that is too long to be remembered, or was forgotten since
-        return indexable(text), tokens
+def analysed(text: str, code: str) -> tuple[str, str, Sequence[tuple[str, str]]]:
+    """Return the folded words of a text and its tokens in a class other than `en`, each with blanks between them, and what is apart.
 
-
-def spellings(text: str, code: str) -> Iterator[tuple[str, str]]:
-    """Yield (folded word, token) for each word of a text that has another stem when it is typed without its accents.
-
-    Each once, in an order that is always the same. Whoever types `decidees` finds `décidées` by them, whose stem is
-    made with its accents.
+    That is (folded word, token) for each word that has another stem when it is typed without its accents. Whoever types
+    `decidees` finds `décidées` by them, whose stem is made with its accents.
     """
-    if code not in (ENGLISH, AS_WRITTEN):
-        chunks, distinct = _chunks(code), set(text.split())
-        # both look at the words of the text alone: `folded` is no subclass of dict, else all that it holds was walked over
-        found = sorted((chunks.apart.keys() & distinct) | distinct.difference(chunks.folded))
-        yield from dict.fromkeys(each for chunk in found for each in chunks.spelt(chunk))
+    found = list(map(_chunks(code).__getitem__, text.split()))
+    if not found:
+        return "", "", ()
+    tokens, folded, apart = zip(*found, strict=True)
+    return " ".join(folded), " ".join(tokens), [each for some in filter(None, apart) for each in some]
 
 
 def are_of_one_article(one: str, other: str) -> bool:
@@ -273,7 +264,7 @@ def _lowered(word: str) -> str:
     if word.isascii():
         return word.lower()
     composed = unicodedata.normalize("NFC", word).lower()
-    if composed.isalpha() and "\u0640" not in composed:  # but for the tatweel, what is ignored is no letter
+    if composed.isalpha() and _TATWEEL not in composed:  # but for the tatweel, what is ignored is no letter
         return composed
     return "".join(each for each in composed if not is_ignored(each))
 
@@ -302,6 +293,8 @@ def _one_word(text: str) -> str | None:
     """Return the folded form of a text that is one word, else None."""
     if text.isascii() and text.isalnum():
         return text.lower()
+    if folded := fold_letters(text):
+        return folded
     found = folded_words(text)
     return found[0] if len(found) == 1 else None
 
@@ -414,21 +407,24 @@ _AROUND = ".,;:!?()[]\"'«»„“”‚‘’–—-…/"
 LONG = 64
 """Code points of a chunk that is too long to be remembered."""
 
+_BETWEEN = expression(r"[\x00-\x2f\x3a-\x60\x7b-\x7f\u2018\u2019]+")
+"""What may be between two words of a chunk, in lower case: ASCII that is neither letter nor digit, and apostrophes."""
+
+_NUMBER = expression(r"[\d.,:/%+-]+")
+
+_TATWEEL = "\u0640"
+
 
 Apart = tuple[tuple[str, str], ...]
 """Folded words, with their tokens, that have another stem without their accents."""
 
 
-class _Known(NamedTuple):
-    """The tokens of a chunk, its folded words, and what is apart of them."""
-
-    tokens: str
-    folded: str
-    apart: Apart
+_Known = tuple[str, str, Apart]
+"""The tokens of a chunk, its folded words, and what is apart of them."""
 
 
-class _Chunks(dict[str, str]):
-    """The tokens of what is written between white space, filled as it is met; `folded` has its words as they are compared.
+class _Chunks(dict[str, _Known]):
+    """What is known of what is written between white space, filled as it is met.
 
     Words are remembered too, in lower case and without what is around them, for the next chunk that has one of them.
     """
@@ -439,39 +435,48 @@ class _Chunks(dict[str, str]):
     def __init__(self, code: str) -> None:
         self._token = _tokens(code)
         self._words: dict[str, _Known] = {}
-        self.folded: dict[str, str] = {}
-        self.apart: dict[str, Apart] = {}
         self.every.append(self)
 
-    def __missing__(self, chunk: str) -> str:
-        made, folded, spelt = self._read(chunk)
+    def __missing__(self, chunk: str) -> _Known:
+        bare = chunk.strip(_AROUND).lower()
+        made = self._words.get(bare) or self._word(bare) or self._parts(bare) or self._read(chunk)
         if len(chunk) <= LONG:
             if _Chunks.held >= CHUNKS:
                 self._forget()
             self[chunk] = made
-            self.folded[chunk] = folded
             _Chunks.held += 1
-            if spelt:
-                self.apart[chunk] = spelt
         return made
 
-    def spelt(self, chunk: str) -> Apart:
-        """Return the folded words of a chunk, with their tokens, that have another stem without their accents."""
-        return self.apart.get(chunk, ()) if chunk in self else self._read(chunk).apart
+    def _word(self, bare: str) -> _Known | None:
+        """Return what is known of a word in lower case with nothing around it, or None of what is more or less than one."""
+        if bare.isascii():
+            if not bare.isalnum():
+                return None
+            made: _Known = (self._token(bare, bare), bare, ())
+        else:
+            folded = fold_letters(bare)
+            if folded is None:
+                return None
+            raw = bare if bare.isalpha() and _TATWEEL not in bare else _lowered(bare)
+            token = self._token(raw, folded)
+            made = (token, folded, () if raw == folded else self._apart(raw, folded, token))
+        if len(bare) <= LONG:
+            self._words[bare] = made
+        return made
+
+    def _parts(self, bare: str) -> _Known | None:
+        """Return what is known of words with ASCII between them, as `l'an` and `1,200`, or None of what is not those."""
+        if "." in bare and not _NUMBER.fullmatch(bare):  # initials are one word
+            return None
+        parts = [self._words.get(each) or self._word(each) for each in _BETWEEN.split(bare) if each]
+        known = list(filter(None, parts))
+        if not parts or len(known) < len(parts):
+            return None
+        tokens, folded, apart = zip(*known, strict=True)
+        return " ".join(tokens), " ".join(folded), sum(apart, ())
 
     def _read(self, chunk: str) -> _Known:
-        """Return what is known of a chunk; most chunks are one word of letters between punctuation."""
-        bare = chunk.strip(_AROUND).lower()
-        known = self._words.get(bare)
-        if known is not None:
-            return known
-        if bare.isalpha() and (folded := bare if bare.isascii() else indexable(bare).lower()).isalnum():
-            raw = bare if bare.isascii() else _lowered(bare)
-            made = self._token(raw, folded)
-            found = _Known(made, folded, self._apart(raw, folded, made))
-            if len(bare) <= LONG:
-                self._words[bare] = found
-            return found
+        """Return what is known of any chunk."""
         tokens: list[str] = []
         written_words: list[str] = []
         apart: list[tuple[str, str]] = []
@@ -480,7 +485,7 @@ class _Chunks(dict[str, str]):
             tokens.append(made := self._token(raw, word.folded))
             written_words.append(word.folded)
             apart += self._apart(raw, word.folded, made)
-        return _Known(" ".join(tokens), " ".join(written_words), tuple(apart))
+        return " ".join(tokens), " ".join(written_words), tuple(apart)
 
     def _apart(self, raw: str, folded: str, made: str) -> Apart:
         if raw.isascii():
@@ -492,8 +497,6 @@ class _Chunks(dict[str, str]):
     def _forget(cls) -> None:
         for each in cls.every:
             each.clear()
-            each.folded.clear()
-            each.apart.clear()
             each._words.clear()
         cls.held = 0
 

@@ -261,11 +261,13 @@ def _in_english(texts: dict[str, str]) -> _Analysed:
 
 
 def _of_language(texts: dict[str, str], code: str) -> _Analysed:
-    from morgue.analysis.stems import spellings, words_and_tokens
+    from morgue.analysis.stems import analysed
 
-    made = {name: words_and_tokens(text, code) for name, text in texts.items()}
-    written, tokens = ({name: each[at] for name, each in made.items()} for at in (0, 1))
-    return written, tokens, tuple({each: None for text in texts.values() for each in spellings(text, code)})
+    written, tokens, apart = {}, {}, {}
+    for name, text in texts.items():
+        written[name], tokens[name], some = analysed(text, code)
+        apart.update(dict.fromkeys(some))
+    return written, tokens, tuple(apart)
 
 
 def stems(document: Document) -> dict[str, list[str]]:
