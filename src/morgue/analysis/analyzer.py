@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -351,6 +351,17 @@ def words(text: str) -> list[Word]:
         Word(spread.starts[match.start()], spread.ends[match.end() - 1], match[0].replace(".", "").lower())
         for match in _WORD.finditer(spread.text)
     ]
+
+
+_SHORT = 64
+"""Code points of a text whose words are remembered."""
+
+_remembered = lru_cache(maxsize=1 << 14)(lambda text: tuple(words(text)))
+
+
+def words_of_piece(text: str) -> Sequence[Word]:
+    """Return the words of a text, remembered where it is as short as a word of a query or a run between white space."""
+    return _remembered(text) if len(text) <= _SHORT else words(text)
 
 
 def special_places(text: str) -> Iterator[int]:

@@ -271,7 +271,7 @@ def _finder(leaf: Leaf, room: int, code: str) -> Finder:
         case tree.Word() if code == ENGLISH:
             return stemmed_word(leaf.word, room)
         case tree.Word():
-            return of_language(leaf, code, room)
+            return of_language(leaf, code)
         case tree.Phrase() if len(leaf.words) == 1:
             return written_word(leaf.words[0], room)
         case tree.Phrase(slop=None):

@@ -8,12 +8,22 @@ and read by `morgue.analysis.analyzer.words`; in the searched text it is masked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
 from typing import TypeAlias
 
 from morgue._startup.expression import expression
-from morgue.analysis.analyzer import ENGLISH, IRREGULAR, Word, special_places, stem, word_at, words, written
+from morgue.analysis.analyzer import (
+    ENGLISH,
+    IRREGULAR,
+    Word,
+    special_places,
+    stem,
+    word_at,
+    words,
+    words_of_piece,
+    written,
+)
 from morgue.query import deadline, tree
 from morgue.query.tree import Fuzzy
 
@@ -42,16 +52,6 @@ def _spaces() -> bytes:
     return bytes(each if chr(each).isascii() and chr(each).isalnum() else 32 for each in range(256))
 
 
-_MEMORABLE = 64
-"""Code points up to which a piece of a text is remembered with its words."""
-
-_pieces = lru_cache(maxsize=1 << 14)(lambda piece: tuple(words(piece)))
-
-
-def _words_of(piece: str) -> Sequence[Word]:
-    return _pieces(piece) if len(piece) <= _MEMORABLE else words(piece)
-
-
 class Text:
     """A text ready to be searched: `low` is its plain part, `special` the words outside of that, in order.
 
@@ -65,7 +65,7 @@ class Text:
         self._words: list[Word] | None = None
         self._spaced: bytes | None = None
         self._distinct: frozenset[bytes] | None = None
-        self._runs: list[str] | None = None
+        self._runs: frozenset[str] | None = None
         self._special: list[Word] = []
         self._low: str | None = raw.lower() if raw.isascii() else None
 
@@ -84,10 +84,10 @@ class Text:
         return self._special
 
     @property
-    def runs(self) -> list[str]:
-        """The runs of what is no white space, in order, of the first LOOKED_AT code points."""
+    def runs(self) -> frozenset[str]:
+        """The different runs of what is no white space, of the first LOOKED_AT code points."""
         if self._runs is None:
-            self._runs = self.raw[:LOOKED_AT].split()
+            self._runs = frozenset(self.raw[:LOOKED_AT].split())
         return self._runs
 
     def _masked(self) -> str:
@@ -98,7 +98,7 @@ class Text:
             first = max(raw.rfind(" ", last, start), raw.rfind("\n", last, start), last - 1) + 1
             stop = _SPACE.search(raw, start)
             end = stop.start() if stop else len(raw)
-            found = _words_of(raw[first:end])
+            found = words_of_piece(raw[first:end])
             self._special += [Word(first + word.start, first + word.end, word.folded) for word in found]
             pieces += [raw[last:first].lower(), (_MASK if found else " ") * (end - first)]
             last = end
@@ -300,65 +300,101 @@ class AnyWord:
 _FEW = 16
 """Runs up to which it takes less to look for each in a text than to see first which of them it has."""
 
-
 LEARNT = 4_096
 """Runs that are read between two looks at the deadline."""
 
 
+class _Runs:
+    """The runs between white space that texts of a stem class, other than that of English, have had, by their tokens.
+
+    They are remembered from query to query, KNOWN_WORDS of them at most: a run takes 5 µs to read. Several threads may add to
+    them; none is ever taken out.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.known: set[str] = set()
+        self.texts: set[int] = set()  # hashes of the texts whose runs are known
+        self._having: dict[str, list[str]] = {}
+
+    def learn(self, runs: Iterable[str]) -> None:
+        from morgue.analysis.stems import prepared
+
+        for number, run in enumerate(runs):
+            if number % LEARNT == 0:
+                deadline.check()
+            for each in set(prepared(run, self.code).split()):
+                self._having.setdefault(each, []).append(run)
+            self.known.add(run)
+
+    def having(self, tokens: Collection[str]) -> frozenset[str]:
+        """Return the runs that have a word with one of some tokens."""
+        return frozenset(run for each in tokens for run in self._having.get(each, ()))
+
+
+_met: dict[str, _Runs] = {}
+"""What is remembered of each stem class."""
+
+
+def _learnt(text: Text, code: str) -> _Runs:
+    """Return what is remembered of a stem class when the runs of a text are too."""
+    key = hash(text.raw)
+    met = _met.get(code)
+    if met is not None and key in met.texts:
+        return met
+    runs = text.runs
+    if met is None or max(len(met.known) + len(runs), len(met.texts)) > KNOWN_WORDS:
+        met = _met[code] = _Runs(code)
+    if not met.known.issuperset(runs):
+        met.learn(runs - met.known)
+    met.texts.add(key)
+    return met
+
+
 class OfLanguage:
-    """Single words whose tokens in an article of a stem class are among some: each run between white space is read but once."""
+    """Single words whose tokens in an article of a stem class, other than that of English, are among some."""
 
-    __slots__ = ("accepted", "code", "known", "room", "tokens")
+    __slots__ = ("accepted", "code", "inside", "met", "seen", "tokens")
 
-    def __init__(self, tokens: Collection[str], code: str, room: int = KNOWN_WORDS) -> None:
+    def __init__(self, tokens: Collection[str], code: str) -> None:
         self.tokens = frozenset(tokens)
         self.code = code
-        self.room = room
-        self.known: set[str] = set()
-        self.accepted: dict[str, list[Span]] = {}
+        self.met: _Runs | None = None
+        self.seen = 0
+        self.accepted: frozenset[str] = frozenset()
+        self.inside: dict[str, list[Span]] = {}
 
     def spans(self, text: Text) -> list[Span]:
-        runs, raw = text.runs, text.raw[:LOOKED_AT]
-        if not self.known.issuperset(runs):
-            chunks = set(runs)
-            self._learn(chunks - self.known, chunks)
+        met = _learnt(text, self.code)
+        if met is not self.met or self.seen != len(met.known):
+            self.met, self.seen = met, len(met.known)
+            self.accepted = met.having(self.tokens)
         found: list[Span] = []
-        accepted = self.accepted
-        for chunk in accepted if len(accepted) <= _FEW else accepted.keys() & set(runs):
-            size, inside = len(chunk), accepted[chunk]
-            at = raw.find(chunk)
-            while at >= 0:
-                end = at + size
-                if (not at or raw[at - 1].isspace()) and (end == len(raw) or raw[end].isspace()):
-                    found += [(at + start, at + stop) for start, stop in inside]
-                at = raw.find(chunk, end)
+        for run in self.accepted if len(self.accepted) <= _FEW else text.runs & self.accepted:
+            found += self._places(text.raw[:LOOKED_AT], run)
         found.sort()
         return found
 
-    def _learn(self, unknown: Collection[str], chunks: Collection[str]) -> None:
-        """Find which runs hold a word that is meant; what other texts have is forgotten where it is too much."""
-        if len(self.known) + len(unknown) > self.room:
-            self.known.clear()
-            self.accepted.clear()
-            unknown = chunks
-        for number, chunk in enumerate(unknown):
-            if number % LEARNT == 0:
-                deadline.check()
-            if inside := self._inside(chunk):
-                self.accepted[chunk] = inside
-        self.known.update(unknown)
+    def _places(self, raw: str, run: str) -> Iterator[Span]:
+        """Yield the places of the words of a run that are meant, wherever a text has it between white space."""
+        inside = self.inside.get(run)
+        if inside is None:
+            inside = self.inside[run] = self._inside(run)
+        at = raw.find(run)
+        while at >= 0:
+            end = at + len(run)
+            if (not at or raw[at - 1].isspace()) and (end == len(raw) or raw[end].isspace()):
+                for start, stop in inside:
+                    yield at + start, at + stop
+            at = raw.find(run, end)
 
-    def _inside(self, chunk: str) -> list[Span]:
+    def _inside(self, run: str) -> list[Span]:
+        """Return where in a run the words are that are meant."""
         from morgue.analysis.stems import prepared
 
-        made = prepared(chunk, self.code).split()
-        if self.tokens.isdisjoint(made):
-            return []
-        return [
-            (word.start, word.end)
-            for word, each in zip(words(chunk), made, strict=True)
-            if each in self.tokens
-        ]
+        made = prepared(run, self.code).split()
+        pairs = zip(words(run), made, strict=True)
+        return [(word.start, word.end) for word, each in pairs if each in self.tokens]
 
 
 def written_word(word: str, room: int = KNOWN_WORDS) -> Term:
@@ -374,15 +410,15 @@ def stemmed_word(word: str, room: int = KNOWN_WORDS) -> Term:
     return Term((shared, irregular) if irregular else (shared,), lambda each: stem(each) == stemmed, room)
 
 
-def of_language(leaf: tree.Word, code: str, room: int = KNOWN_WORDS) -> OfLanguage:
+def of_language(leaf: tree.Word, code: str) -> OfLanguage:
     """Return words that have a token of a bare word, in texts of a stem class; of one without tokens those of its own."""
     if leaf.tokens:
-        return OfLanguage(leaf.tokens, code, room)
+        return OfLanguage(leaf.tokens, code)
     from morgue.analysis.stems import query_tokens
 
     forms = (leaf.typed or written(leaf.word), written(leaf.word))
     made = [each for form in forms for each in query_tokens(form, (ENGLISH, code))]
-    return OfLanguage(made, code, room)
+    return OfLanguage(made, code)
 
 
 def nearly(leaf: Fuzzy, room: int = KNOWN_WORDS) -> OneEdit | AnyWord:
