@@ -51,11 +51,9 @@ class Adjacent:
         self.initials = tuple(".".join(word) for word in phrase if len(word) > 1 and word.isalpha())
 
     def spans(self, text: Text) -> list[Span]:
+        if not self.plain or _has_special(text, self.words):
+            return text.phrase_spans(self.words) if text.special else []
         low = text.low
-        if text.special and not {word.folded for word in text.special}.isdisjoint(self.words):
-            return self._slow(text)
-        if not self.plain:
-            return []
         if any(map(low.__contains__, self.initials)):
             return self._slow(text)
         found: list[Span] = []
@@ -99,18 +97,12 @@ class Adjacent:
         return end
 
     def _slow(self, text: Text) -> list[Span]:
-        """Find the phrase by whole words: for initials, and for words that are not plain."""
-        if not text.special:
-            starts = written_word(self.words[0]).spans(text)
-            ends = [self._walk(text.low, end) for _, end in starts]
-            return [(start, end) for (start, _), end in zip(starts, ends, strict=True) if end >= 0]
-        found, size = text.words(), len(self.words)
-        return [
-            (word.start, found[at + size - 1].end)
-            for at, word in enumerate(found)
-            if word.folded == self.words[0]
-            and tuple(each.folded for each in found[at : at + size]) == self.words
-        ]
+        """Find the phrase by whole words, for initials."""
+        if text.special:
+            return text.phrase_spans(self.words)
+        starts = written_word(self.words[0]).spans(text)
+        ends = [self._walk(text.low, end) for _, end in starts]
+        return [(start, end) for (start, _), end in zip(starts, ends, strict=True) if end >= 0]
 
     def _walk(self, low: str, end: int) -> int:
         for word in self.words[1:]:
@@ -119,6 +111,11 @@ class Adjacent:
                 return -1
             end = match.end()
         return end
+
+
+def _has_special(text: Text, words: Sequence[str]) -> bool:
+    """Return whether a text has one of some words in a run that is not plain."""
+    return any(word.folded in words for _, inside in text.special for word in inside)
 
 
 _DOUBT = -2

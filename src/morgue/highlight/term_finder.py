@@ -8,15 +8,16 @@ and read by `morgue.analysis.analyzer.words`; in the searched text it is masked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cache
-from typing import TypeAlias
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import TypeAlias, TypeVar
 
 from morgue._startup.expression import expression
 from morgue.analysis.analyzer import (
     ENGLISH,
     IRREGULAR,
     Word,
+    indexed_words,
     special_places,
     stem,
     word_at,
@@ -35,7 +36,8 @@ PLAIN_WORD = expression(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])|[^\W_]+")
 """A word of a plain, lower-cased text: initials, else a run of letters and digits."""
 
 _LAST_INITIAL = expression(r"\.[a-z](?![a-z0-9])")
-_SPACE = expression(r"[ \n]")
+_BLANKS = expression(r"(\s+)")
+_BETWEEN_BLANKS = expression(r"\S+")
 _MASK = "\u00aa"
 """A letter of Latin-1 that is never plain: phrases do not run across it."""
 
@@ -46,27 +48,61 @@ _HALVED = 4
 """Letters from which on both halves of a word are long enough to look for."""
 
 
+T = TypeVar("T")
+
+
+def _watched(items: Iterable[T]) -> Iterator[T]:
+    """Yield items and look at the deadline now and then. Raises TooLongError."""
+    for number, each in enumerate(items):
+        if number % LEARNT == 0:
+            deadline.check()
+        yield each
+
+
 @cache
 def _spaces() -> bytes:
     """Return the table for `bytes.translate` that makes white space of all but letters and digits of ASCII."""
     return bytes(each if chr(each).isascii() and chr(each).isalnum() else 32 for each in range(256))
 
 
+LOOKED_AT = 100_000
+"""Code points of a text in another language than English that are looked through for bare words.
+
+A run that was never met costs 10 µs and more: a hundred thousand different ones, which no story has, took three seconds.
+"""
+
+LEARNT = 4_096
+"""Runs that are read between two looks at the deadline."""
+
+_DENSE = 32
+"""Special runs from which on a text is masked run by run: they take 1.2 µs each to be looked for, and a whole text 60."""
+
+_FEW_PLACES = 4
+"""Words of a text up to which it takes less to find each by itself than to make a list of all."""
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_special(run: str) -> bool:
+    """Return whether a run that is not ASCII has a character that is not plain."""
+    return next(special_places(run), None) is not None
+
+
 class Text:
-    """A text ready to be searched: `low` is its plain part, `special` the words outside of that, in order.
+    """A text ready to be searched: `low` is its plain part, `special` the runs between white space that are not plain.
 
     What is made of a text is made when it is first asked for.
     """
 
-    __slots__ = ("_distinct", "_low", "_runs", "_spaced", "_special", "_words", "raw")
+    __slots__ = ("_distinct", "_folded", "_low", "_runs", "_spaced", "_special", "_words", "raw")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self._words: list[Word] | None = None
+        self._folded: str | None = None
         self._spaced: bytes | None = None
         self._distinct: frozenset[bytes] | None = None
         self._runs: frozenset[str] | None = None
-        self._special: list[Word] = []
+        self._special: list[tuple[str, Sequence[Word]]] | None = [] if raw.isascii() else None
         self._low: str | None = raw.lower() if raw.isascii() else None
 
     @property
@@ -77,10 +113,12 @@ class Text:
         return self._low
 
     @property
-    def special(self) -> list[Word]:
-        """The words that are not plain."""
-        if self._low is None:
-            self._low = self._masked()
+    def special(self) -> list[tuple[str, Sequence[Word]]]:
+        """The different runs that are not plain, with their words; their order is chance."""
+        if self._special is None:
+            runs = self.runs if len(self.raw) <= LOOKED_AT else frozenset(self.raw.split())
+            special = [run for run in runs if not run.isascii() and _is_special(run)]
+            self._special = [(run, words_of_piece(run)) for run in _watched(special)]
         return self._special
 
     @property
@@ -91,24 +129,84 @@ class Text:
         return self._runs
 
     def _masked(self) -> str:
+        if not self.special:
+            return self.raw.lower()
+        masks = {run: (_MASK if found else " ") * len(run) for run, found in self.special}
+        if len(masks) > _DENSE:
+            return "".join([masks.get(piece) or piece.lower() for piece in _BLANKS.split(self.raw)])
         raw, pieces, last = self.raw, [], 0
-        for start in special_places(self.raw):
-            if start < last:
-                continue
-            first = max(raw.rfind(" ", last, start), raw.rfind("\n", last, start), last - 1) + 1
-            stop = _SPACE.search(raw, start)
-            end = stop.start() if stop else len(raw)
-            found = words_of_piece(raw[first:end])
-            self._special += [Word(first + word.start, first + word.end, word.folded) for word in found]
-            pieces += [raw[last:first].lower(), (_MASK if found else " ") * (end - first)]
-            last = end
+        for at, run in sorted((at, run) for run in masks for at in self.places(run)):
+            pieces += (raw[last:at].lower(), masks[run])
+            last = at + len(run)
         return "".join(pieces) + raw[last:].lower()
+
+    def places(self, run: str, end: int | None = None) -> Iterator[int]:
+        """Yield where the text has a run between white space, before `end`."""
+        raw = self.raw if end is None else self.raw[:end]
+        at, size = raw.find(run), len(run)
+        while at >= 0:
+            after = at + size
+            if (not at or raw[at - 1].isspace()) and (after == len(raw) or raw[after].isspace()):
+                yield at
+            at = raw.find(run, after)
+
+    def special_spans(self, verdicts: Mapping[str, bool]) -> list[Span]:
+        """Return the places of the words that are not plain and are accepted, in no order."""
+        found: list[Span] = []
+        for run, inside in self.special:
+            if accepted := [(start, end) for start, end, folded in inside if verdicts[folded]]:
+                found += [(at + start, at + end) for at in self.places(run) for start, end in accepted]
+        return found
 
     def words(self) -> list[Word]:
         """Return all words, kept once they were asked for."""
         if self._words is None:
-            self._words = words(self.raw)
+            self._words = self._all_words() if self.special else words(self.raw)
         return self._words
+
+    def _all_words(self) -> list[Word]:
+        found: list[Word] = []
+        for match in _watched(_BETWEEN_BLANKS.finditer(self.raw)):
+            first = match.start()
+            found += [Word(first + start, first + end, each) for start, end, each in words_of_piece(match[0])]
+        return found
+
+    @property
+    def folded(self) -> str:
+        """All words as they are compared, with a blank before and behind each."""
+        if self._folded is None:
+            from morgue.analysis.stems import AS_WRITTEN, analysed
+
+            runs = self.raw.split()
+            parts = []
+            for start in range(0, len(runs), LEARNT):
+                deadline.check()
+                parts += indexed_words(analysed(" ".join(runs[start : start + LEARNT]), AS_WRITTEN)[0])
+            self._folded = f" {' '.join(parts)} "
+        return self._folded
+
+    def phrase_spans(self, phrase: Sequence[str]) -> list[Span]:
+        """Return the places of words next to each other, by their place in `folded`."""
+        wanted, numbers = f" {' '.join(phrase)} ", []
+        at, last, number = self.folded.find(wanted), 0, 0
+        while at >= 0:
+            number += self.folded.count(" ", last, at)
+            numbers.append(number)
+            last, at = at, self.folded.find(wanted, at + 1)
+        if len(numbers) > _FEW_PLACES:
+            found = self.words()
+            return [(found[each].start, found[each + len(phrase) - 1].end) for each in numbers]
+        return [(self._word(each)[0], self._word(each + len(phrase) - 1)[1]) for each in numbers]
+
+    def _word(self, number: int) -> Span:
+        """Return the place of a word, by how many are before it."""
+        for before, run in enumerate(self.raw.split()):
+            inside = words_of_piece(run)
+            if number < len(inside):
+                first = len(self.raw) - len(self.raw.split(None, before)[-1])
+                return first + inside[number].start, first + inside[number].end
+            number -= len(inside)
+        raise IndexError(number)
 
     @property
     def spaced(self) -> bytes:
@@ -147,13 +245,6 @@ class Text:
         return len(self.spaced[start:end].split())
 
 
-LOOKED_AT = 100_000
-"""Code points of a text in another language than English that are looked through for bare words.
-
-A run that was never met costs 10 µs and more: a hundred thousand different ones, which no story has, took three seconds.
-"""
-
-
 class _Verdicts(dict[str, bool]):
     """Whether a folded word is meant, remembered for up to `room` words."""
 
@@ -185,9 +276,14 @@ class Term:
         self.verdicts = _Verdicts(accepts, room)
 
     def spans(self, text: Text) -> list[Span]:
-        low, verdicts = text.low, self.verdicts
+        verdicts = self.verdicts
+        found = text.special_spans(verdicts)
+        sort = bool(found) or len(self.needles) > 1
+        if not self.needles:
+            found.sort()
+            return found
+        low = text.low
         find = low.find
-        found: list[Span] = []
         for needle, size, initials in self.needles:
             at = find(needle)
             while at >= 0:
@@ -203,15 +299,14 @@ class Term:
                         if start == at and verdicts[folded]:
                             found.append((at, end))
                 at = find(needle, end)
-        found += [(word.start, word.end) for word in text.special if verdicts[word.folded]]
-        if len(self.needles) > 1 or text.special:
+        if sort:
             found.sort()
         return found
 
 
 def _apart(text: Text, verdicts: _Verdicts) -> set[Span]:
     """Return places of words that are not plain runs of letters: special ones and initials."""
-    found = {(word.start, word.end) for word in text.special if verdicts[word.folded]}
+    found = set(text.special_spans(verdicts))
     for match in _LAST_INITIAL.finditer(text.low):
         start, end, folded = word_at(text.low, match.end() - 1)
         if verdicts[folded]:
@@ -300,9 +395,6 @@ class AnyWord:
 _FEW = 16
 """Runs up to which it takes less to look for each in a text than to see first which of them it has."""
 
-LEARNT = 4_096
-"""Runs that are read between two looks at the deadline."""
-
 
 class _Runs:
     """The runs between white space that texts of a stem class, other than that of English, have had, by their tokens.
@@ -320,9 +412,7 @@ class _Runs:
     def learn(self, runs: Iterable[str]) -> None:
         from morgue.analysis.stems import prepared
 
-        for number, run in enumerate(runs):
-            if number % LEARNT == 0:
-                deadline.check()
+        for run in _watched(runs):
             for each in set(prepared(run, self.code).split()):
                 self._having.setdefault(each, []).append(run)
             self.known.add(run)
@@ -371,22 +461,18 @@ class OfLanguage:
             self.accepted = met.having(self.tokens)
         found: list[Span] = []
         for run in self.accepted if len(self.accepted) <= _FEW else text.runs & self.accepted:
-            found += self._places(text.raw[:LOOKED_AT], run)
+            found += self._places(text, run)
         found.sort()
         return found
 
-    def _places(self, raw: str, run: str) -> Iterator[Span]:
+    def _places(self, text: Text, run: str) -> Iterator[Span]:
         """Yield the places of the words of a run that are meant, wherever a text has it between white space."""
         inside = self.inside.get(run)
         if inside is None:
             inside = self.inside[run] = self._inside(run)
-        at = raw.find(run)
-        while at >= 0:
-            end = at + len(run)
-            if (not at or raw[at - 1].isspace()) and (end == len(raw) or raw[end].isspace()):
-                for start, stop in inside:
-                    yield at + start, at + stop
-            at = raw.find(run, end)
+        for at in text.places(run, LOOKED_AT):
+            for start, end in inside:
+                yield at + start, at + end
 
     def _inside(self, run: str) -> list[Span]:
         """Return where in a run the words are that are meant."""

@@ -1,0 +1,75 @@
+"""A text made ready for searching has the same words as `analyzer.words` finds in it, whatever it is written in."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from morgue.analysis.analyzer import folded_words, words
+from morgue.analysis.stems import query_tokens
+from morgue.highlight import term_finder
+from morgue.highlight.term_finder import OfLanguage, Text, written_word
+from morgue.query.deadline import Deadline, TooLongError, limited
+
+PIECES = st.sampled_from(
+    [
+        "Санкции", "санкций", "Öl", "öl", "Oil", "d’été", "l'an", "U.S.", "É.U.", "ab.c", "東京", "ไทย", "हिन्दी",
+        "كتـــاب", "ｶﾞ", "e\u0301te\u0301", "½", "4º", "•", "—", "“so”", "co\u00adop", "2.1", "x²", "ﬁn",
+    ]
+)  # fmt: skip
+BLANKS = st.sampled_from([" ", "\n", "\t", "\xa0", "\u3000", "  ", "\n\n", ""])
+TEXTS = st.lists(st.tuples(PIECES, BLANKS), max_size=12).map(
+    lambda made: "".join(piece + blank for piece, blank in made)
+)
+
+
+@given(TEXTS)
+def test_words_of_a_text(raw: str) -> None:
+    text = Text(raw)
+    assert text.words() == words(raw)
+    assert text.folded.split() == folded_words(raw)
+    assert len(text.low) == len(raw)
+
+
+@given(TEXTS, st.integers(1, 3))
+def test_phrases_are_found_where_their_words_are_next_to_each_other(raw: str, size: int) -> None:
+    found = words(raw)
+    for at in range(len(found) - size + 1):
+        phrase = [word.folded for word in found[at : at + size]]
+        expected = [
+            (found[start].start, found[start + size - 1].end)
+            for start in range(len(found) - size + 1)
+            if [word.folded for word in found[start : start + size]] == phrase
+        ]
+        assert Text(raw).phrase_spans(phrase) == expected
+
+
+@given(TEXTS)
+def test_a_word_is_found_wherever_it_is(raw: str) -> None:
+    text = Text(raw)
+    for word in words(raw):
+        expected = [(each.start, each.end) for each in words(raw) if each.folded == word.folded]
+        assert written_word(word.folded).spans(text) == expected
+
+
+def test_a_phrase_that_comes_often_is_found_everywhere() -> None:
+    raw = "Öl und Gas, " * 20
+    assert Text(raw).phrase_spans(["ol", "und"]) == [(at * 12, at * 12 + 6) for at in range(20)]
+
+
+def test_what_is_remembered_of_a_language_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(term_finder, "KNOWN_WORDS", 4)
+    monkeypatch.setattr(term_finder, "_met", {})
+    finder = OfLanguage(query_tokens("Häfen", ["de"]), "de")
+    for number in range(10):
+        raw = f"Der Hafen {number} a{number} und die Häfen"
+        assert [raw[start:end] for start, end in finder.spans(Text(raw))] == ["Hafen", "Häfen"]
+    assert len(term_finder._met["de"].known) == 7  # those of one text
+
+
+@pytest.mark.parametrize("look", [lambda text: text.special, Text.words, lambda text: text.folded])
+def test_a_long_text_ends_at_the_deadline(look: object) -> None:
+    raw = " ".join(f"ö{number}" for number in range(10_000))
+    with pytest.raises(TooLongError), limited(Deadline(-1)):
+        look(Text(raw))  # type: ignore[operator]
