@@ -135,7 +135,7 @@ class Text:
         if len(masks) > _DENSE:
             return "".join([masks.get(piece) or piece.lower() for piece in _BLANKS.split(self.raw)])
         raw, pieces, last = self.raw, [], 0
-        for at, run in sorted((at, run) for run in masks for at in self.places(run)):
+        for at, run in sorted((at, each) for each in masks for at in self.places(each)):
             pieces += (raw[last:at].lower(), masks[run])
             last = at + len(run)
         return "".join(pieces) + raw[last:].lower()
