@@ -134,7 +134,8 @@ class Text:
         masks = {run: (_MASK if found else " ") * len(run) for run, found in self.special}
         if len(masks) > _DENSE:
             return "".join([masks.get(piece) or piece.lower() for piece in _BLANKS.split(self.raw)])
-        raw, pieces, last = self.raw, [], 0
+        raw, last = self.raw, 0
+        pieces: list[str] = []
         for at, run in sorted((at, each) for each in masks for at in self.places(each)):
             pieces += (raw[last:at].lower(), masks[run])
             last = at + len(run)
