@@ -176,6 +176,11 @@ class Text:
             last = at + len(run)
         return "".join(pieces) + raw[last:].lower()
 
+    @property
+    def end(self) -> int:
+        """Where the text ends that is looked through for bare words."""
+        return len(self.raw) if len(self.raw) <= LOOKED_AT else self.looked[1]
+
     def words_of(self, run: str) -> Sequence[Word]:
         """Return the words of a run between white space; a long one is read once, and looks at the deadline."""
         if len(run) <= SHORT:
@@ -533,9 +538,9 @@ class OfLanguage:
 
     def spans(self, text: Text) -> list[Span]:
         accepted = self._accepted(_learnt(text, self.code))
-        runs, end = text.looked
+        end = text.end
         found: list[Span] = []
-        for run in accepted.runs if len(accepted.runs) <= _FEW else runs & accepted.runs:
+        for run in accepted.runs if len(accepted.runs) <= _FEW else text.looked[0] & accepted.runs:
             inside = accepted.inside.get(run)
             if inside is None:
                 inside = accepted.inside[run] = self._inside(run)
