@@ -176,11 +176,6 @@ class Text:
             last = at + len(run)
         return "".join(pieces) + raw[last:].lower()
 
-    @property
-    def end(self) -> int:
-        """Where the text ends that is looked through for bare words."""
-        return len(self.raw) if len(self.raw) <= LOOKED_AT else self.looked[1]
-
     def words_of(self, run: str) -> Sequence[Word]:
         """Return the words of a run between white space; a long one is read once, and looks at the deadline."""
         if len(run) <= SHORT:
@@ -470,12 +465,12 @@ class _Runs:
         self.code = code
         self.known: set[str] = set()
         self.held = 0
-        self.texts: set[int] = set()  # hashes of the texts whose runs are known
+        self.ends: dict[int, int] = {}  # hashes of the texts whose runs are known, and where each is looked through to
         self._having: dict[str, list[str]] = {}
 
     def has_room(self, new: Collection[str]) -> bool:
         """Return whether some runs may be remembered too."""
-        if max(len(self.known) + len(new), len(self.texts)) > KNOWN_WORDS:
+        if max(len(self.known) + len(new), len(self.ends)) > KNOWN_WORDS:
             return False
         return self.held + sum(map(len, new)) <= ROOM
 
@@ -501,15 +496,15 @@ def _learnt(text: Text, code: str) -> _Runs:
     """Return what is remembered of a stem class when the runs of a text are too."""
     key = hash(text.raw)
     met = _met.get(code)
-    if met is not None and key in met.texts:
+    if met is not None and key in met.ends:
         return met
-    runs, _ = text.looked
+    runs, end = text.looked
     new = runs - met.known if met else runs
     if met is None or not met.has_room(new):
         met, new = _Runs(code), runs
         _met[code] = met
     met.learn(new)
-    met.texts.add(key)
+    met.ends[key] = end
     return met
 
 
@@ -537,8 +532,8 @@ class OfLanguage:
         self.accepted: _Accepted | None = None
 
     def spans(self, text: Text) -> list[Span]:
-        accepted = self._accepted(_learnt(text, self.code))
-        end = text.end
+        met = _learnt(text, self.code)
+        accepted, end = self._accepted(met), met.ends[hash(text.raw)]
         found: list[Span] = []
         for run in accepted.runs if len(accepted.runs) <= _FEW else text.looked[0] & accepted.runs:
             inside = accepted.inside.get(run)
