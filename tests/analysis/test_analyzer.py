@@ -131,6 +131,12 @@ def test_a_letter_that_is_two_or_another_when_composed_has_its_own_place(text: s
     assert all(end <= start for (_, end), (start, _) in itertools.pairwise(places))
 
 
+@pytest.mark.parametrize("text", ["ท่าเรือ", "မြန်", "ខ្មែរ"], ids=["th", "my", "km"])
+def test_a_sign_that_is_a_word_has_its_own_place_beside_what_is_not_composed(text: str) -> None:
+    own = [(word.start + 3, word.end + 3) for word in words(text)]
+    assert [(word.start, word.end) for word in words(f"e\u0301\u3000{text}")][1:] == own
+
+
 @pytest.mark.parametrize(
     ("composed", "apart"),
     [

@@ -297,7 +297,8 @@ def _composed(run: str, base: int) -> Iterator[tuple[int, int, str]]:
     for at, character in enumerate(run):
         alone = unicodedata.normalize("NFC", character)  # which is another for the sign of angstrom, or two
         longer = _VOICED.sub(_voiced, unicodedata.normalize("NFC", made + character))
-        if made and not unicodedata.combining(character) and longer == made + alone:
+        is_apart = not unicodedata.combining(character) or stands_alone(character)
+        if made and is_apart and longer == made + alone:
             yield base + start, base + at, made
             start, made = at, alone
         else:
