@@ -80,8 +80,13 @@ def test_long_runs_are_read_in_pieces(raw: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(term_finder, "SHORT", 2)
         patch.setattr(term_finder, "LOOKED_AT", 3)
+        patch.setattr(term_finder, "LEARNT", 2)
         text = Text(raw)
         assert text.words() == words(raw)
+        assert text.folded.split() == folded_words(raw)
+        assert [text._word(number) for number in range(len(words(raw)))] == [
+            (start, end) for start, end, _ in words(raw)
+        ]
         assert [word for run, found in text.special for word in found] == [
             word for run, _ in text.special for word in words(run)
         ]

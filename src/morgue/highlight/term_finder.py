@@ -8,6 +8,7 @@ and read by `morgue.analysis.analyzer.words`; in the searched text it is masked.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
@@ -116,12 +117,15 @@ class Text:
     What is made of a text is made when it is first asked for.
     """
 
-    __slots__ = ("_distinct", "_folded", "_long", "_looked", "_low", "_spaced", "_special", "_words", "raw")
+    __slots__ = (
+        "_before", "_distinct", "_folded", "_long", "_looked", "_low", "_spaced", "_special", "_words", "raw"
+    )  # fmt: skip
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self._words: list[Word] | None = None
         self._folded: str | None = None
+        self._before: list[int] = []  # words of `folded` before each LEARNT runs
         self._spaced: bytes | None = None
         self._distinct: frozenset[bytes] | None = None
         self._long: dict[str, list[Word]] = {}
@@ -231,10 +235,12 @@ class Text:
             from morgue.analysis.stems import AS_WRITTEN, LONG, analysed
 
             runs = self.raw.split()
-            parts = []
+            parts: list[str] = []
+            longest = LONG if len(self.raw) <= LOOKED_AT else 0
             for start in range(0, len(runs), LEARNT):
                 deadline.check()
-                for is_long, some in groupby(runs[start : start + LEARNT], lambda run: len(run) > LONG):
+                self._before.append(len(parts))
+                for is_long, some in groupby(runs[start : start + LEARNT], lambda run: len(run) > longest):
                     text = " ".join(some)
                     parts += folded_words(text) if is_long else indexed_words(analysed(text, AS_WRITTEN)[0])
             self._folded = f" {' '.join(parts)} "
@@ -254,14 +260,16 @@ class Text:
         return [(self._word(each)[0], self._word(each + len(phrase) - 1)[1]) for each in numbers]
 
     def _word(self, number: int) -> Span:
-        """Return the place of a word, by how many are before it."""
-        for before, run in enumerate(self.raw.split()):
+        """Return the place of a word, by how many are before it in `folded`."""
+        runs = self.raw.split()
+        block = bisect_right(self._before, number) - 1
+        number -= self._before[block]
+        for before in range(block * LEARNT, len(runs)):
+            run = runs[before]
             size = len(words_of_piece(run) if len(run) <= SHORT else folded_words(run))
             if number < size:
-                first, word = (
-                    len(self.raw) - len(self.raw.split(None, before)[-1]),
-                    self.words_of(run)[number],
-                )
+                first = len(self.raw) - len(self.raw.split(None, before)[-1])
+                word = self.words_of(run)[number]
                 return first + word.start, first + word.end
             number -= size
         raise IndexError(number)
