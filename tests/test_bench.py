@@ -188,7 +188,12 @@ def test_a_copy_of_the_source_has_one_language(tmp_path: Path) -> None:
     )
     environment = {**os.environ, "PYTHONPATH": str(made)}
     said = subprocess.run(
-        [sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True, cwd=tmp_path
+        [sys.executable, "-c", asked],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
     )
     assert said.stdout.split() == [str(made / "morgue" / "__init__.py"), "None", "en", "None"]
 
