@@ -103,6 +103,11 @@ def _used(code: str) -> Callable[[str], bool]:
     return lambda form: form.lower() in known
 
 
+def given_tables(values: Iterable[str]) -> dict[str, Path]:
+    """Return the tables that `--table` names, by class: each is CODE=FILE."""
+    return {code: Path(file) for code, _, file in (each.partition("=") for each in values)}
+
+
 def table(code: str, file: Path | None = None) -> Lemmas:
     """The lemmas of each form of a language's table: single words of two letters and more."""
     rows = _file(file) if file else _spacy(code) if code in SPACY else _simplemma(code)
@@ -219,7 +224,7 @@ def main() -> None:
     parser.add_argument("--lucene", type=Path, metavar="FOLDER")
     parser.add_argument("--table", action="append", default=[], metavar="CODE=FILE")
     options = parser.parse_args()
-    files = {code: Path(file) for code, _, file in (each.partition("=") for each in options.table)}
+    files = given_tables(options.table)
     class_path = fetch_lucene(options.lucene) if options.lucene else ""
     peers = lucene_codes(class_path) if class_path else frozenset()
     for code in options.codes or sorted(set(classes()) - {"-"}):
