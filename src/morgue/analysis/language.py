@@ -10,6 +10,7 @@ them. docs/design/detection.md has what others were tried, with measurements.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
@@ -55,6 +56,7 @@ def _lists() -> dict[str, frozenset[str]]:
 
 def language(text: str) -> str | None:
     """Return the language code of a text, or None where it is too short or nothing is sure."""
+    text = _composed(text)
     return _plain(text) or _likely(text)
 
 
@@ -66,6 +68,7 @@ def language_against(text: str, stated: str) -> str | None:
     """
     if stated[:2] in ("en", "EN") and (_has_marks(text) or _may_be_english(text[:SAMPLE])):
         return None
+    text = _composed(text)
     own = _same(stated.partition("-")[0].lower())
     if own in _LETTERS and (kin := _kin_by_letters(text[:SAMPLE].lower(), own)):
         return kin
@@ -81,6 +84,11 @@ def language_against(text: str, stated: str) -> str | None:
     if _same(found) == own or _is_mixed(text[: 4 * SAMPLE], own, found):
         return None
     return None if (own, found) == ("ja", "zh") and not _is_chinese(text[:SAMPLE]) else found
+
+
+def _composed(text: str) -> str:
+    """Return as much of a text as is looked at, with letters and their accents in one, as the words of the tables are."""
+    return unicodedata.normalize("NFC", text[: 4 * SAMPLE])
 
 
 OWN = 3
@@ -190,6 +198,7 @@ _SCRIPTS = {code: re.compile(f"[{first}-{last}]") for code, first, last in read_
 
 _ASCII = re.compile("[A-Za-z]")
 _ACCENTED = re.compile(r"[^\W\d_\x00-\x7f]")
+_UNENGLISH = re.compile("[^\\W\\d_\\x00-\\x7f]|[\u0300-\u036f\u00ab\u00bb\u201a\u201e\u2039\u203a]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _RUSSIAN = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
@@ -398,12 +407,25 @@ def _is_plain_english(sample: str) -> bool:
 
 
 def _may_be_english(sample: str) -> bool:
-    """Return whether nothing in a text speaks against English: its letters are ASCII, and no word is another language's."""
-    return _is_ascii_in_letters(sample) and _has_no_foreign_word(sample)
+    """Return whether nothing in a text speaks against English, and some of its words for it.
+
+    Its letters are ASCII, and no word is another language's but in names. That alone is true of copy in many languages
+    whose common words are not listed, and of headlines in which all words have capitals.
+    """
+    if not _is_ascii_in_letters(sample) or not _has_no_foreign_word(sample):
+        return False
+    words = sample.lower().split()
+    alone, foreign = _apart_in_english()
+    own = sum(map(alone.__contains__, words))
+    least = own * FEW + SPARE
+    if len(words) > least and sum(map(str.isalpha, words)) > least:  # the rest are figures
+        return False
+    return own > sum(map(foreign.__contains__, words))
 
 
 def _is_ascii_in_letters(sample: str) -> bool:
-    return sample.isascii() or not _ACCENTED.search(sample)
+    """Return whether a text has no letters but those of ASCII, no accents, and no quotation marks that English has not."""
+    return sample.isascii() or not _UNENGLISH.search(sample)
 
 
 def _has_no_foreign_word(sample: str) -> bool:
