@@ -244,6 +244,66 @@ def test_a_wrong_tag_of_a_short_item_is_corrected(code: str) -> None:
     assert language_against(SHORT[code], "en-us") == code
 
 
+UNLISTED = {
+    "zu": "UMengameli uthe izolo uhulumeni uzokwakha umgwaqo omusha. Abalimi bajabule ngoba imikhiqizo yabo izofika ngokushesha emakethe.",
+    "xh": "UMongameli uthe izolo urhulumente uza kwakha indlela entsha. Amafama avuyile kuba iimveliso zawo ziza kufika ngokukhawuleza.",
+    "sn": "Mutungamiri akati nezuro hurumende ichavaka mugwagwa mutsva. Varimi vakafara nekuti zvirimwa zvavo zvichasvika pamusika nekukurumidza.",
+    "om": "Pirezidaantichi kaleessa akka mootummaan karaa haaraa ijaaru dubbate. Qonnaan bultoonni gammadaniiru sababni oomishni isaanii dafee gabaa gaha.",
+}  # fmt: skip
+"""Texts in ASCII letters that have none of the common words that are listed."""
+
+
+@pytest.mark.parametrize(("code", "text"), UNLISTED.items(), ids=UNLISTED)
+def test_no_word_of_another_language_is_not_english_yet(code: str, text: str) -> None:
+    assert language_against(text, "en-us") == code
+    assert language_against(text.upper(), "en-us") == code
+    assert language_against(text, code) is None
+
+
+@pytest.mark.parametrize("code", ["it", "nl", "tl"])
+def test_capitals_hide_no_word_of_another_language(code: str) -> None:
+    tagalog = "Sinabi ng alkalde kahapon na bubuksan ang bagong tulay sa Lunes. Maraming residente ang natuwa dahil bibilis ang biyahe."
+    text = (STORIES | {"tl": tagalog})[code].encode("ascii", "ignore").decode().title()
+    assert language_against(text, "en-us") == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El Nino and La Nina were both blamed for the floods, De Silva said in Los Angeles",
+        "Di Stefano of Real Madrid was named the best of all",
+        "Arrowby Corp SHR 34 CTS 1.19 DLRS NET 2.1 MLN REV 31.0 MLN\n12.1 13.4 14.2 15.7 16.9 17.1 18.3 had a loss",
+    ],
+)
+def test_english_with_foreign_names_and_figures_needs_no_model(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(languages, "_identifier", lambda: pytest.fail("the model was asked"))
+    assert language_against(text, "en") is None
+
+
+@pytest.mark.parametrize("code", ["cs", "de", "el", "es", "fr", "hu", "ko", "pt", "sk", "sv", "tr", "vi"])
+def test_accents_may_be_letters_of_their_own(code: str) -> None:
+    """As in what is written by some systems: each text is told as if its letters were composed."""
+    for text in (STORIES[code], HEADLINES.get(code, STORIES[code])):
+        apart = unicodedata.normalize("NFD", text)
+        assert language(apart) == code
+        assert language_against(apart, "en-us") == language_against(text, "en-us")
+        assert language_against(apart, code) is None
+    assert language_against(unicodedata.normalize("NFD", STORIES[code]), "en-us") == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Arrowby annonce « The Heart of This »",
+        "Film „The Heart of This“ kommt",
+    ],
+)
+def test_an_english_title_in_foreign_quotation_marks_is_not_english(text: str) -> None:
+    assert language(text) != "en"
+
+
 @pytest.mark.parametrize(
     ("text", "stated"),
     [

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from morgue._startup.tables import read_rows
 from morgue.analysis import stems
-from morgue.analysis.analyzer import folded_words, indexed_words, stem, words
+from morgue.analysis.analyzer import folded_words, indexed_words, stem, words, written
+from morgue.analysis.language import common_words
 from morgue.analysis.stems import classes, prepared, query_tokens, raw_word, stem_class, stem_in, token
 from tests.analysis.test_analyzer import TEXT, encodable
 
@@ -133,7 +135,11 @@ def test_what_is_between_blanks_is_read_as_its_words_are(text: str, code: str) -
     found, tokens, apart = stems.analysed(text, code)
     assert indexed_words(found) == folded_words(text)
     assert tokens.split() == [token(raw_word(text, word), code) for word in words(text)]
-    assert {word for word, _ in apart} <= set(folded_words(text))
+    assert set(apart) == {
+        (word.folded, token(raw_word(text, word), code))
+        for word in words(text)
+        if token(written(word.folded), code) != token(raw_word(text, word), code)
+    }
 
 
 def test_a_run_that_is_not_remembered_has_its_words_too() -> None:
@@ -261,6 +267,13 @@ def test_other_words_do_not(code: str, one: str, other: str) -> None:
         ("hu", "te", "team"),
         ("lt", "ir", "Iran iron"),
         ("tr", "da", "data"),
+        ("eo", "la", "Laos lai"),
+        ("et", "minu", "minutes mine minimal"),
+        ("et", "mis", "missed missiles"),
+        ("eu", "han", "Hanna Hanoi"),
+        ("ga", "mar", "Maria Marie"),
+        ("st", "re", "more"),
+        ("st", "ke", "like make"),
     ],
 )
 def test_a_function_word_is_no_form_of_another_word(code: str, function_word: str, others: str) -> None:
@@ -270,6 +283,17 @@ def test_a_function_word_is_no_form_of_another_word(code: str, function_word: st
     for other in others.split():
         assert made not in query_tokens(other.lower(), CODES), other
         assert token(other.lower(), code) in query_tokens(other.lower(), CODES)
+
+
+def test_function_words_of_their_own_are_common_words() -> None:
+    rows = dict(read_rows(stems._TABLE.with_name("unstemmed.tsv")))
+    for code, listed in rows.items():
+        assert code in classes()
+        assert set(listed.split()) <= common_words(stems.LISTED.get(code, code)), code
+
+
+def test_a_verb_that_is_a_function_word_too_is_stemmed() -> None:
+    assert token("bonoa", "st") in query_tokens("bona", ("st",))
 
 
 def test_a_function_word_is_found_as_it_is_typed() -> None:
@@ -307,11 +331,20 @@ def test_initials_are_one_word() -> None:
 
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stems, "CHUNKS", 100)
+    monkeypatch.setattr(stems, "KNOWN", 100)
     stems._Chunks._forget()
     for number in range(300):
-        prepared(f"wort{number}", "de" if number % 2 else "uk")
-        assert sum(map(len, stems._Chunks.every)) == stems._Chunks.held <= 100
+        prepared(f"wort{number} «wort{number}» ort{number}-wort", "de" if number % 2 else "uk")
+        prepared("-".join(f"sechs{number}x{each}" for each in range(40)), "fr")  # one chunk of many words
+        known = sum(len(each) + len(each._words) for each in stems._Chunks.every)
+        assert known == stems._Chunks.held <= 100
+
+
+def test_a_chunk_of_many_words_is_read_in_one_pass() -> None:
+    """The words that are apart of each other are put together once, and not again with each next word."""
+    number = 200_000  # a copy for each word would be twenty thousand million places
+    _, tokens, apart = stems.analysed("-".join(["décidées"] * number), "fr")
+    assert len(apart) == tokens.count(" ") + 1 == number
 
 
 @pytest.mark.parametrize(

@@ -218,6 +218,7 @@ _SCRIPTS = {code: re.compile(f"[{first}-{last}]") for code, first, last in read_
 
 _ASCII = re.compile("[A-Za-z]")
 _ACCENTED = re.compile(r"[^\W\d_\x00-\x7f]")
+_UNENGLISH = re.compile("[^\\W\\d_\\x00-\\x7f]|[\u0300-\u036f\u00ab\u00bb\u201a\u201e\u2039\u203a]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _RUSSIAN = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
@@ -426,12 +427,35 @@ def _is_plain_english(sample: str) -> bool:
 
 
 def _may_be_english(sample: str) -> bool:
-    """Return whether nothing in a text speaks against English: its letters are ASCII, and no word is another language's."""
-    return _is_ascii_in_letters(sample) and _has_no_foreign_word(sample)
+    """Return whether nothing in a text speaks against English, and some of its words for it.
+
+    Its letters are ASCII, and no word is another language's but in names. That alone is true of copy in many languages
+    whose common words are not listed, and of headlines in which all words have capitals.
+    """
+    if not _is_ascii_in_letters(sample) or not _has_no_foreign_word(sample):
+        return False
+    words = sample.lower().split()
+    alone, foreign = _apart_in_english()
+    own = sum(map(alone.__contains__, words))
+    others = sum(map(foreign.__contains__, words))
+    least = own * FEW + SPARE
+    if own > others and (
+        len(words) <= least or sum(map(str.isalpha, words)) <= least
+    ):  # the rest are figures
+        return True
+    return not others and _is_likest_english(sample)
+
+
+def _is_likest_english(sample: str) -> bool:
+    """Return whether a text has more words that are common in English than are common in any other language."""
+    hits = _counted(sample).hits
+    english = hits.pop("en", 0)
+    return english >= ENOUGH and english > max(hits.values(), default=0)
 
 
 def _is_ascii_in_letters(sample: str) -> bool:
-    return sample.isascii() or not _ACCENTED.search(sample)
+    """Return whether a text has no letters but those of ASCII, no accents, and no quotation marks that English has not."""
+    return sample.isascii() or not _UNENGLISH.search(sample)
 
 
 def _has_no_foreign_word(sample: str) -> bool:

@@ -18,6 +18,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -404,13 +405,13 @@ def _tokens(code: str) -> Stem:
     return marked
 
 
-CHUNKS = 1 << 17
-"""How many chunks of text all classes together remember at most: some 40 MB with their words."""
+KNOWN = 1 << 18
+"""How many chunks of text and words all classes together remember at most: some 40 MB."""
 
 _AROUND = ".,;:!?()[]\"'«»„“”‚‘’–—-…/"
 
 LONG = 64
-"""Code points of a chunk that is too long to be remembered."""
+"""Code points of a chunk or word that is remembered, at most."""
 
 _BETWEEN = expression(r"[\x00-\x2f\x3a-\x60\x7b-\x7f\u2018\u2019]+")
 """What may be between two words of a chunk, in lower case: ASCII that is neither letter nor digit, and apostrophes."""
@@ -446,7 +447,7 @@ class _Chunks(dict[str, _Known]):
         bare = chunk.strip(_AROUND).lower()
         made = self._words.get(bare) or self._word(bare) or self._parts(bare) or self._read(chunk)
         if len(chunk) <= LONG:
-            if _Chunks.held >= CHUNKS:
+            if _Chunks.held >= KNOWN:
                 self._forget()
             self[chunk] = made
             _Chunks.held += 1
@@ -467,7 +468,10 @@ class _Chunks(dict[str, _Known]):
             token = self._token(raw, folded)
             made = (token, folded, () if raw == folded else self._apart(raw, folded, token))
         if len(bare) <= LONG:
+            if _Chunks.held >= KNOWN:  # words are counted too: a long chunk has no end of them
+                self._forget()
             self._words[bare] = made
+            _Chunks.held += 1
         return made
 
     def _parts(self, bare: str) -> _Known | None:
@@ -479,7 +483,7 @@ class _Chunks(dict[str, _Known]):
         if not parts or len(known) < len(parts):
             return None
         tokens, folded, apart = zip(*known, strict=True)
-        return " ".join(tokens), " ".join(folded), sum(apart, ())
+        return " ".join(tokens), " ".join(folded), tuple(chain.from_iterable(apart))
 
     def _read(self, chunk: str) -> _Known:
         """Return what is known of any chunk."""
