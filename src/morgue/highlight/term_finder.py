@@ -8,7 +8,6 @@ and read by `morgue.analysis.analyzer.words`; in the searched text it is masked.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
@@ -261,6 +260,8 @@ class Text:
 
     def _word(self, number: int) -> Span:
         """Return the place of a word, by how many are before it in `folded`."""
+        from bisect import bisect_right
+
         runs = self.raw.split()
         block = bisect_right(self._before, number) - 1
         number -= self._before[block]
