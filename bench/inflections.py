@@ -3,12 +3,13 @@
     pip install simplemma spacy-lookups-data wordfreq
     python -m bench.inflections [--lucene FOLDER] [CODE…]
 
-The forms of the words of a language are those of a free table: simplemma's dictionaries, or the lookups of spaCy for Urdu;
-`--table CODE=FILE` gives another one (a form, a tab and its lemma a line). Forms that no text of wordfreq's corpora has
-are left out, where it knows the language: what is left is news and talk, not the dictionary. The lemmas are put into two
-halves by a hash, for tuning and for the test; of each half 3,000 lemmas with up to four of their forms are taken, by the
-same hash. A pair is one of these forms that is asked and another that is in a story. It should match where they share a
-lemma: recall is the share of those pairs that do, precision the share of the pairs that match which share a lemma.
+The forms of the words of a language are those of a free table: simplemma's dictionaries, or the lookups of spaCy for
+Urdu; `--table CODE=FILE` gives another one (a form, a tab and its lemma a line; `bench.make_forms` makes one). Forms that
+no text of wordfreq's corpora has are left out, where it knows the language: what is left is news and talk, not the
+dictionary. The lemmas are put into two halves by a hash, for tuning and for the test; of each half 3,000 lemmas with up
+to four of their forms are taken, by the same hash. A pair is one of these forms that is asked and another that is in a
+story. It should match where they share a lemma: recall is the share of those pairs that do, precision the share of the
+pairs that match which share a lemma.
 
 A language that a dictionary is installed for (`morgue[ukrainian]`) has two lines: by its rules alone, then with it.
 `--lucene` fetches Lucene's analyzers into a folder, with Maven, and measures that of each language beside it. The tables
@@ -101,6 +102,11 @@ def _used(code: str) -> Callable[[str], bool]:
         return lambda form: True
     known = frozenset(wordfreq.get_frequency_dict(name, "best"))
     return lambda form: form.lower() in known
+
+
+def given_tables(values: Iterable[str]) -> dict[str, Path]:
+    """Return the tables that `--table` names, by class: each is CODE=FILE."""
+    return {code: Path(file) for code, _, file in (each.partition("=") for each in values)}
 
 
 def table(code: str, file: Path | None = None) -> Lemmas:
@@ -219,7 +225,7 @@ def main() -> None:
     parser.add_argument("--lucene", type=Path, metavar="FOLDER")
     parser.add_argument("--table", action="append", default=[], metavar="CODE=FILE")
     options = parser.parse_args()
-    files = {code: Path(file) for code, _, file in (each.partition("=") for each in options.table)}
+    files = given_tables(options.table)
     class_path = fetch_lucene(options.lucene) if options.lucene else ""
     peers = lucene_codes(class_path) if class_path else frozenset()
     for code in options.codes or sorted(set(classes()) - {"-"}):

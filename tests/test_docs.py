@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import morgue
+from morgue._startup.tables import read_rows
+from morgue.analysis import stems
 from tests.conftest import PATIENCE, story, write_jsonl
 from tests.extras import need_extra
 
@@ -163,3 +165,26 @@ def test_every_room_is_on_the_map(document: str) -> None:
     rooms = {path.parent.name for path in (ROOT / "src" / "morgue").glob("*/__init__.py")}
     text = (ROOT / document).read_text(encoding="utf-8")
     assert {room for room in rooms if f"`{room}`" not in text and f"`{room}/`" not in text} == set()
+
+
+def test_the_table_of_languages_says_what_each_stemmer_does() -> None:
+    data = Path(stems.__file__).with_name("data")
+    endings = [(code, step.startswith("=")) for code, step, *_ in read_rows(data / "endings.tsv")]
+    forms = {code for code, *_ in read_rows(data / "forms.tsv")}
+    expected = {
+        code: [
+            *(["templates"] if (code, True) in endings else []),
+            *(["Snowball again" if row.again else "Snowball"] if row.snowball != "-" else []),
+            *(["endings"] if (code, False) in endings else []),
+            *(["forms"] if code in forms else []),
+            *(["chained"] if row.chained else []),
+            *(["accents"] if row.letters else []),
+        ]
+        for code, row in stems.classes().items()
+        if code != stems.AS_WRITTEN
+    }
+    table = (DOCS / "languages.md").read_text(encoding="utf-8")
+    found = {
+        code: said.split(", ") for code, said in re.findall(r"^\|[^|]*\(`(\w+)`\) \| ([^|]*) \|", table, re.M)
+    }
+    assert found == expected

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from morgue._startup.tables import read_rows
 from morgue.analysis import stems
 from morgue.analysis.analyzer import folded_words, indexed_words, stem, words, written
+from morgue.analysis.language import common_words
 from morgue.analysis.stems import classes, prepared, query_tokens, raw_word, stem_class, stem_in, token
 from tests.analysis.test_analyzer import TEXT, encodable
 
@@ -248,6 +250,13 @@ def test_other_words_do_not(code: str, one: str, other: str) -> None:
         ("hu", "te", "team"),
         ("lt", "ir", "Iran iron"),
         ("tr", "da", "data"),
+        ("eo", "la", "Laos lai"),
+        ("et", "minu", "minutes mine minimal"),
+        ("et", "mis", "missed missiles"),
+        ("eu", "han", "Hanna Hanoi"),
+        ("ga", "mar", "Maria Marie"),
+        ("st", "re", "more"),
+        ("st", "ke", "like make"),
     ],
 )
 def test_a_function_word_is_no_form_of_another_word(code: str, function_word: str, others: str) -> None:
@@ -257,6 +266,17 @@ def test_a_function_word_is_no_form_of_another_word(code: str, function_word: st
     for other in others.split():
         assert made not in query_tokens(other.lower(), CODES), other
         assert token(other.lower(), code) in query_tokens(other.lower(), CODES)
+
+
+def test_function_words_of_their_own_are_common_words() -> None:
+    rows = dict(read_rows(stems._TABLE.with_name("unstemmed.tsv")))
+    for code, listed in rows.items():
+        assert code in classes()
+        assert set(listed.split()) <= common_words(stems.LISTED.get(code, code)), code
+
+
+def test_a_verb_that_is_a_function_word_too_is_stemmed() -> None:
+    assert token("bonoa", "st") in query_tokens("bona", ("st",))
 
 
 def test_a_function_word_is_found_as_it_is_typed() -> None:

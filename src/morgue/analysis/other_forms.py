@@ -18,15 +18,21 @@ _TABLE = Path(__file__).with_name("data") / "forms.tsv"
 _LEFT = 3
 """Letters that are left of a word without its ending, at least: of two too many words are made."""
 
+_NONE = "-"
+"""What the table has for an ending whose words have no other forms by shorter endings either."""
+
 
 def other_forms(word: str, code: str) -> Iterator[str]:
     """Yield other forms of a word as it is written, in lower case with its accents, in the language of a stem class."""
     endings = _endings().get(code)
     if endings is None:
         return
-    for size in range(min(_longest(code), len(word) - _LEFT) + 1):
+    for size in range(min(_longest(code), len(word) - _LEFT), -1, -1):
         rest = len(word) - size
-        for ending in endings.get(word[rest:], ()):
+        others = endings.get(word[rest:], ())
+        if _NONE in others:
+            return
+        for ending in others:
             yield word[:rest] + ending
 
 
