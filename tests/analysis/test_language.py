@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -436,3 +437,32 @@ def test_yiddish_is_no_hebrew() -> None:
     assert language(text) == "yi"
     assert language_against(text, "yi") is None
     assert language_against(text, "he") == "yi"
+
+
+WRITTEN = {
+    "decomposed": lambda text: unicodedata.normalize("NFD", text),
+    "full width": lambda text: "".join(chr(ord(each) + 0xFEE0) if "!" <= each <= "~" else each for each in text),
+    "soft hyphens": lambda text: re.sub(r"([^\W\d_]{2})([^\W\d_]{2})", "\\1\u00ad\\2", text),
+    "zero-width spaces": lambda text: text.replace(" ", "\u200b "),
+}  # fmt: skip
+"""Ways to write a text that a reader sees no other text in, or the same in wide letters."""
+
+
+@pytest.mark.parametrize("code", ["cs", "de", "fi", "fr", "hu", "it", "nl", "pl", "ru", "sv", "tr", "uk"])
+@pytest.mark.parametrize("way", WRITTEN)
+def test_how_letters_are_encoded_makes_no_other_language(way: str, code: str) -> None:
+    text = WRITTEN[way](STORIES[code])
+    assert language(text) == code
+    assert language_against(text, "en-us") == code
+    assert language_against(text, code) is None
+
+
+@pytest.mark.parametrize("code", ["bn", "ja", "ka", "ko", "th", "zh"])
+@pytest.mark.parametrize("stated", ["de", "fr", "ru", "ar"])
+def test_a_short_item_in_a_script_that_the_stated_language_has_not(code: str, stated: str) -> None:
+    assert language_against((SHORT.get(code) or STORIES[code])[:120], stated) == code
+
+
+def test_names_in_another_script_do_not_speak_against_a_tag() -> None:
+    assert language_against("Der Film „東京物語“ (東京) läuft am Montag im Kino am Hafen.", "de") is None
+    assert language_against(STORIES["hi"], "hi") is None

@@ -166,6 +166,23 @@ def test_composed_and_decomposed_text_have_the_same_tokens(text: str, code: str)
     assert indexed_words(apart) == indexed_words(prepared(unicodedata.normalize("NFC", text), code))
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("de", "Häfen der Gewerkschaften"),
+        ("fr", "négociations"),
+        ("sv", "hamnarna"),
+        ("tr", "limanlar"),
+        ("hu", "kikötők"),
+    ],
+)
+def test_letters_of_full_width_have_the_stems_of_others(code: str, text: str) -> None:
+    wide = "".join(chr(ord(each) + 0xFEE0) if "!" <= each <= "~" else each for each in text)
+    assert prepared(wide, code) == prepared(text, code)
+    assert prepared(wide.upper(), code) == prepared(text, code)
+    assert [token(raw_word(wide, word), code) for word in words(wide)] == prepared(text, code).split()
+
+
 def test_tokens_of_a_query() -> None:
     assert query_tokens("häuser", ("en", "de", "-")) == (
         "hauser",

@@ -264,10 +264,15 @@ def _language(made: str) -> str | None:
 def _lowered(word: str) -> str:
     if word.isascii():
         return word.lower()
-    composed = unicodedata.normalize("NFC", word).lower()
+    composed = unicodedata.normalize("NFKC" if _is_wide(word) else "NFC", word).lower()
     if composed.isalpha() and _TATWEEL not in composed:  # but for the tatweel, what is ignored is no letter
         return composed
     return "".join(each for each in composed if not is_ignored(each))
+
+
+def _is_wide(word: str) -> bool:
+    """Return whether a word begins or ends with a Latin letter of full width, which no stemmer knows."""
+    return "\uff21" <= word[0] <= "\uff5a" or "\uff21" <= word[-1] <= "\uff5a"
 
 
 def _fold(word: str) -> str:
@@ -458,7 +463,8 @@ class _Chunks(dict[str, _Known]):
             folded = fold_letters(bare)
             if folded is None:
                 return None
-            raw = bare if bare.isalpha() and _TATWEEL not in bare else _lowered(bare)
+            is_raw = bare.isalpha() and _TATWEEL not in bare and not _is_wide(bare)
+            raw = bare if is_raw else _lowered(bare)
             token = self._token(raw, folded)
             made = (token, folded, () if raw == folded else self._apart(raw, folded, token))
         if len(bare) <= LONG:
