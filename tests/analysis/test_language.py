@@ -267,6 +267,27 @@ def test_capitals_hide_no_word_of_another_language(code: str) -> None:
     assert language_against(text, "en-us") == code
 
 
+@pytest.mark.parametrize("stated", ["de", "nb", "pt-BR", "id", "tr"])
+@pytest.mark.parametrize("code", ["el", "he", "hy", "ja", "ka", "ko", "ru", "ta", "th", "uk", "ur", "zh"])
+def test_letters_of_another_script_speak_against_a_tag(code: str, stated: str) -> None:
+    """In stories, which may have no blanks, and in items of few words."""
+    for texts in (STORIES, SHORT):
+        if code in texts:
+            assert language_against(texts[code], stated) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("Der Roman „Война и мир“ von Tolstoi", "de"),
+        ("A Dél-Koreai 현대자동차 autógyár új üzemet épít", "hu"),
+        ("Hãng 现代汽车 sẽ xây nhà máy mới ở Huế", "vi"),
+    ],
+)
+def test_names_in_other_letters_do_not(text: str, stated: str) -> None:
+    assert language_against(text, stated) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,25 +22,39 @@ TEXTS = [
 
 
 @pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache directory."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     return tmp_path
 
 
+PACKED = Path(MODEL_DIR) / MODEL_FILE
+
+
 def kept() -> Path:
-    return kept_path(Path(MODEL_DIR) / MODEL_FILE)
+    path = kept_path(PACKED)
+    assert path is not None
+    return path
+
+
+def draft() -> Path:
+    return kept().with_name(f".{kept().name}")
+
+
+@cache
+def packaged() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def agrees() -> bool:
-    own = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    own = packaged()
     found = load_identifier()
     return all(found.rank(text) == own.rank(text) for text in TEXTS)
 
 
-def test_the_copy_answers_as_the_package_does(cache: Path) -> None:
+def test_the_copy_answers_as_the_package_does(directory: Path) -> None:
     assert agrees()  # and writes it
-    assert kept().is_relative_to(cache)
+    assert kept().is_relative_to(directory)
     written = kept().stat()
     assert written.st_mode & 0o777 == 0o600
     assert agrees()
@@ -45,34 +62,137 @@ def test_the_copy_answers_as_the_package_does(cache: Path) -> None:
     assert [path.name for path in kept().parent.iterdir()] == [kept().name]
 
 
-@pytest.mark.parametrize("damage", [b"", b"{}", b"[1]", b"no JSON", b"\0" * 8192, None])
-def test_a_copy_that_is_not_whole_is_made_again(cache: Path, damage: bytes | None) -> None:
+HEAD = b'{"size":8192,"tables":%s}'
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{}",
+        b"[1]",
+        b"no JSON",
+        b"\0" * 8192,
+        HEAD % b"{}",
+        HEAD % b"[]",
+        HEAD % b'{"nb_ptc":1}',
+        HEAD % b'{"nb_ptc":["<f2",[1,-1],1152921504606846976]}',
+        None,
+    ],
+)
+def test_a_copy_that_is_not_whole_is_made_again(directory: Path, damage: bytes | None) -> None:
     load_identifier()
     if damage is None:
         os.truncate(kept(), kept().stat().st_size - 1)
     else:
-        kept().write_bytes(damage)
+        kept().write_bytes(damage.ljust(8192, b"\0") if damage else b"")
     assert agrees()
     assert kept().stat().st_size > 1 << 20
+    assert not draft().exists()
 
 
-def test_without_a_place_for_a_copy_the_package_s_own_is_loaded(cache: Path) -> None:
-    (cache / "morgue").write_text("in the way")
+def test_a_copy_of_somebody_else_is_not_read(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_identifier()
+    before = kept().stat().st_ino
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
     assert agrees()
-    assert (cache / "morgue").read_text() == "in the way"
+    assert kept().stat().st_ino != before
 
 
-def test_without_a_home_the_package_s_own_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    def homeless() -> Path:
-        raise RuntimeError("Could not determine home directory.")
+def test_a_pipe_in_its_place_is_not_waited_for(directory: Path) -> None:
+    kept().parent.mkdir()
+    os.mkfifo(kept())
+    assert agrees()
+    assert kept().is_file()
 
+
+def test_a_draft_whose_writer_was_killed_is_written_over(directory: Path) -> None:
+    kept().parent.mkdir()
+    draft().write_bytes(b"x" * 100_000_000)
+    assert agrees()
+    assert kept().stat().st_size < 100_000_000
+    assert agrees()
+    assert not draft().exists()
+
+
+def test_one_process_writes_at_a_time(directory: Path) -> None:
+    kept().parent.mkdir()
+    with draft().open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.write(b"half of it")
+        file.flush()
+        assert agrees()
+        assert draft().read_bytes() == b"half of it"
+        assert not kept().exists()
+
+
+def test_a_draft_that_was_renamed_meanwhile_is_not_written(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has opened the draft of another process gets its lock when that has made it the copy."""
+    lock = fcntl.flock
+
+    def renamed(descriptor: int, operation: int) -> None:
+        draft().write_bytes(b"the copy")
+        os.replace(draft(), kept())
+        lock(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", renamed)
+    assert agrees()
+    assert kept().read_bytes() == b"the copy"
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_without_space_nothing_is_left_behind(
+    directory: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*unused: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, step, full)
+    assert agrees()
+    assert [*kept().parent.iterdir()] == []
+
+
+@pytest.mark.parametrize("kind", ["file", "directory", "links"])
+def test_without_a_place_for_a_copy_the_package_s_own_is_loaded(directory: Path, kind: str) -> None:
+    if kind == "file":
+        (directory / "morgue").write_text("in the way")
+    elif kind == "directory":
+        kept().mkdir(parents=True)
+    else:
+        kept().parent.mkdir()
+        draft().symlink_to(directory / "elsewhere")
+    before = sorted(directory.rglob("*"))
+    assert agrees()
+    assert sorted(directory.rglob("*")) == before
+
+
+@pytest.mark.parametrize("home", ["", "home", "{}/none", "{}/file"])
+def test_a_home_that_is_none_is_not_made(home: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    monkeypatch.setenv("HOME", home.format(tmp_path))
+    assert kept_path(PACKED) is None
+    assert agrees()
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_root_writes_nothing_into_the_home_of_somebody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("XDG_CACHE_HOME")
-    monkeypatch.setattr(Path, "home", homeless)
-    assert agrees()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert kept_path(PACKED) is not None
+    if os.geteuid() == 0:
+        os.chown(tmp_path, 1, -1)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert kept_path(PACKED) is None
 
 
 def test_a_package_that_keeps_its_tables_otherwise_is_loaded_its_own_way(
-    cache: Path, monkeypatch: pytest.MonkeyPatch
+    directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("py3langid.modelio.load_model", lambda path: ())
     assert load_identifier().classify(TEXTS[0])[0] == "de"

@@ -171,6 +171,8 @@ def _is_suspicious(sample: str, own: str) -> bool:
     This is asked of every text whose language is stated, and says no of nearly all.
     """
     written, hits = _counted(sample)
+    if not sample.isascii() and len(sample.encode(errors="replace")) > _widest(own) * len(sample):
+        return True
     most = hits.pop(own, 0)
     other = max(hits.values(), default=0)
     if other >= most + ENOUGH:
@@ -185,6 +187,21 @@ def _is_suspicious(sample: str, own: str) -> bool:
     if own == "en" and (_is_foreign(sample) or (most < ENOUGH and _ACCENTED.search(sample))):
         return True
     return most * FEW < sum(map(str.isalpha, written)) - SPARE
+
+
+OTHER_LETTERS = 0.5
+"""So many bytes a character more than the words of a language have are the letters of other scripts.
+
+UTF-8 has one for Latin letters without accents, two for Greek, Cyrillic, Hebrew and Arabic ones, three for those of Asia.
+Copy in Thai or Japanese has too few blanks, and an item in Russian too few words, to be told by the words that it lacks.
+"""
+
+
+@cache
+def _widest(code: str) -> float:
+    """Return how many bytes a character of a text in a language has at most, on average."""
+    words = "".join(common_words(code))
+    return len(words.encode()) / len(words) + OTHER_LETTERS
 
 
 def likeliest(text: str) -> str:
