@@ -14,6 +14,7 @@ from bench.asks import choose
 from bench.compare.__main__ import Checkout, keep_two
 from bench.compare.__main__ import main as compare_main
 from bench.compare.foreign import generate_mixed
+from bench.compare.one_language import one_language
 from bench.compare.questions import KINDS as COMPARED
 from bench.compare.questions import Chooser
 from bench.generate import generate
@@ -175,6 +176,34 @@ def test_two_checkouts_are_compared_in_one_run(tmp_path: Path) -> None:
     assert all(
         line["ratio"] > 0 and line["before"] > 0 for line in lines if line["part"] != "memory at the peak"
     )
+
+
+def test_a_copy_of_the_source_has_one_language(tmp_path: Path) -> None:
+    made = one_language(ROOT, tmp_path)
+    asked = (
+        "from morgue.analysis.language import language, language_against; "
+        "from morgue.analysis.stem_class import class_of; import morgue; "
+        "print(morgue.__file__, language('Das ist der Hafen und die Stadt. ' * 9), class_of('de', 'Öl'), "
+        "language_against('Das ist der Hafen und die Stadt. ' * 9, 'en'))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(made)}
+    said = subprocess.run(
+        [sys.executable, "-c", asked],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    assert said.stdout.split() == [str(made / "morgue" / "__init__.py"), "None", "en", "None"]
+
+
+def test_a_checkout_with_other_names_is_refused(tmp_path: Path) -> None:
+    analysis = tmp_path / "src" / "morgue" / "analysis"
+    analysis.mkdir(parents=True)
+    (analysis / "language.py").write_text("")
+    with pytest.raises(ValueError, match=r"language\.py has no def language$"):
+        one_language(tmp_path, tmp_path / "work")
 
 
 def test_the_archives_that_are_nearest_in_segments_are_searched(tmp_path: Path) -> None:

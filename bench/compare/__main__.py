@@ -3,8 +3,10 @@
     python -m bench.compare BEFORE AFTER
     python -m bench.compare BEFORE AFTER --reuters DIR --size 20000 --size 120000 --mixed 20000
     python -m bench.compare BEFORE AFTER --works search --passes 9 --save result.json
+    python -m bench.compare one-language AFTER --reuters DIR --mixed 20000
 
-BEFORE and AFTER are checkouts, each with its own `.venv`. Both do the same work on the same feeds in turn, the one or
+BEFORE and AFTER are checkouts, each with its own `.venv`; `one-language` is AFTER without its languages: every story is in
+English to it. Both do the same work on the same feeds in turn, the one or
 the other first, pass by pass. All times are processor time of the process and its children, which other programs on
 the machine change less than wall time, though not little: compare a checkout with itself to see by how much. A
 query's time is that of its fastest answer; the ratio of a kind is the geometric mean of the ratios of its queries, and
@@ -29,6 +31,7 @@ from typing import Any
 
 from bench.__main__ import unpacked
 from bench.compare.foreign import generate_mixed
+from bench.compare.one_language import NAME, one_language
 from bench.compare.questions import KINDS, Chooser
 from bench.generate import generate
 from bench.machine import machine
@@ -41,10 +44,11 @@ SIDES = ("before", "after")
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """A checkout of morgue, and where its archives of this run are."""
+    """A checkout of morgue, and where its archives of this run are; `source` is read instead of its own."""
 
     path: Path
     work: Path
+    source: Path | None = None
 
     @property
     def archive(self) -> Path:
@@ -67,7 +71,8 @@ class Checkout:
         """
         apart = ("PYTHONPATH", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
         kept = {name: value for name, value in os.environ.items() if name not in apart}
-        return {**kept, "NO_COLOR": "1"}
+        own = {"PYTHONPATH": str(self.source)} if self.source else {}
+        return {**kept, **own, "NO_COLOR": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,9 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; 0 when it ran."""
     asked = parser().parse_args(arguments)
+    source = None
+    if str(asked.before) == NAME:
+        source, asked.before = one_language(asked.after, (asked.work / "compare").absolute()), asked.after
     for path in (asked.before, asked.after):
         if not (path / ".venv" / "bin" / "python").exists():
             print(f"bench: {path} has no .venv/bin/python", file=sys.stderr)
@@ -134,7 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     result: dict[str, Any] = {
         "machine": machine(),
-        "before": str(asked.before),
+        "before": NAME if source else str(asked.before),
         "after": str(asked.after),
         "archives": {},
     }
@@ -142,8 +150,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for label, feeds in _archives(asked):
         print(f"\n{label}", flush=True)
         sides = tuple(
-            Checkout(path.absolute(), asked.work / "compare" / side / feeds.name)
-            for side, path in zip(SIDES, (asked.before, asked.after), strict=True)
+            Checkout(path.absolute(), asked.work / "compare" / side / feeds.name, other)
+            for side, path, other in zip(SIDES, (asked.before, asked.after), (source, None), strict=True)
         )
         lines = result["archives"][label] = []
         for name, work in WORKS.items():

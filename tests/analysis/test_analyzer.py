@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from functools import cache
 from typing import Any
@@ -116,6 +117,24 @@ def test_offsets_are_of_the_text() -> None:
     text = "Ministers — in “São Paulo” — met the U.S. envoy, Straße 5."
     found = [text[word.start : word.end] for word in words(text)]
     assert " ".join(found) == "Ministers in São Paulo met the U.S envoy Straße 5"
+
+
+@pytest.mark.parametrize(
+    "text", ["रात।\u095bमीन", "5\u3000\u212b", "漢\uf90a"], ids=["nukta", "angstrom", "ideograph"]
+)
+def test_a_letter_that_is_two_or_another_when_composed_has_its_own_place(text: str) -> None:
+    """Unicode never composes some letters, and has others twice: NFC makes of both something else."""
+    places = [(word.start, word.end) for word in words(text)]
+    assert places == [
+        (word.start, word.end) for word in words(text.translate({0x95B: "ज", 0x212B: "Å", 0xF90A: "金"}))
+    ]
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(places))
+
+
+@pytest.mark.parametrize("text", ["ท่าเรือ", "မြန်", "ខ្មែរ"], ids=["th", "my", "km"])
+def test_a_sign_that_is_a_word_has_its_own_place_beside_what_is_not_composed(text: str) -> None:
+    own = [(word.start + 3, word.end + 3) for word in words(text)]
+    assert [(word.start, word.end) for word in words(f"e\u0301\u3000{text}")][1:] == own
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 
 from morgue.analysis import language as languages
@@ -241,6 +244,66 @@ def test_a_wrong_tag_of_a_short_item_is_corrected(code: str) -> None:
     assert language_against(SHORT[code], "en-us") == code
 
 
+UNLISTED = {
+    "zu": "UMengameli uthe izolo uhulumeni uzokwakha umgwaqo omusha. Abalimi bajabule ngoba imikhiqizo yabo izofika ngokushesha emakethe.",
+    "xh": "UMongameli uthe izolo urhulumente uza kwakha indlela entsha. Amafama avuyile kuba iimveliso zawo ziza kufika ngokukhawuleza.",
+    "sn": "Mutungamiri akati nezuro hurumende ichavaka mugwagwa mutsva. Varimi vakafara nekuti zvirimwa zvavo zvichasvika pamusika nekukurumidza.",
+    "om": "Pirezidaantichi kaleessa akka mootummaan karaa haaraa ijaaru dubbate. Qonnaan bultoonni gammadaniiru sababni oomishni isaanii dafee gabaa gaha.",
+}  # fmt: skip
+"""Texts in ASCII letters that have none of the common words that are listed."""
+
+
+@pytest.mark.parametrize(("code", "text"), UNLISTED.items(), ids=UNLISTED)
+def test_no_word_of_another_language_is_not_english_yet(code: str, text: str) -> None:
+    assert language_against(text, "en-us") == code
+    assert language_against(text.upper(), "en-us") == code
+    assert language_against(text, code) is None
+
+
+@pytest.mark.parametrize("code", ["it", "nl", "tl"])
+def test_capitals_hide_no_word_of_another_language(code: str) -> None:
+    tagalog = "Sinabi ng alkalde kahapon na bubuksan ang bagong tulay sa Lunes. Maraming residente ang natuwa dahil bibilis ang biyahe."
+    text = (STORIES | {"tl": tagalog})[code].encode("ascii", "ignore").decode().title()
+    assert language_against(text, "en-us") == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El Nino and La Nina were both blamed for the floods, De Silva said in Los Angeles",
+        "Di Stefano of Real Madrid was named the best of all",
+        "Arrowby Corp SHR 34 CTS 1.19 DLRS NET 2.1 MLN REV 31.0 MLN\n12.1 13.4 14.2 15.7 16.9 17.1 18.3 had a loss",
+    ],
+)
+def test_english_with_foreign_names_and_figures_needs_no_model(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(languages, "_identifier", lambda: pytest.fail("the model was asked"))
+    assert language_against(text, "en") is None
+
+
+@pytest.mark.parametrize("code", ["cs", "de", "el", "es", "fr", "hu", "ko", "pt", "sk", "sv", "tr", "vi"])
+def test_accents_may_be_letters_of_their_own(code: str) -> None:
+    """As in what is written by some systems: each text is told as if its letters were composed."""
+    for text in (STORIES[code], HEADLINES.get(code, STORIES[code])):
+        apart = unicodedata.normalize("NFD", text)
+        assert language(apart) == code
+        assert language_against(apart, "en-us") == language_against(text, "en-us")
+        assert language_against(apart, code) is None
+    assert language_against(unicodedata.normalize("NFD", STORIES[code]), "en-us") == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Arrowby annonce « The Heart of This »",
+        "Film „The Heart of This“ kommt",
+    ],
+)
+def test_an_english_title_in_foreign_quotation_marks_is_not_english(text: str) -> None:
+    assert language(text) != "en"
+
+
 @pytest.mark.parametrize(
     ("text", "stated"),
     [
@@ -353,3 +416,32 @@ def test_yiddish_is_no_hebrew() -> None:
     assert language(text) == "yi"
     assert language_against(text, "yi") is None
     assert language_against(text, "he") == "yi"
+
+
+WRITTEN = {
+    "decomposed": lambda text: unicodedata.normalize("NFD", text),
+    "full width": lambda text: "".join(chr(ord(each) + 0xFEE0) if "!" <= each <= "~" else each for each in text),
+    "soft hyphens": lambda text: re.sub(r"([^\W\d_]{2})([^\W\d_]{2})", "\\1\u00ad\\2", text),
+    "zero-width spaces": lambda text: text.replace(" ", "\u200b "),
+}  # fmt: skip
+"""Ways to write a text that a reader sees no other text in, or the same in wide letters."""
+
+
+@pytest.mark.parametrize("code", ["cs", "de", "fi", "fr", "hu", "it", "nl", "pl", "ru", "sv", "tr", "uk"])
+@pytest.mark.parametrize("way", WRITTEN)
+def test_how_letters_are_encoded_makes_no_other_language(way: str, code: str) -> None:
+    text = WRITTEN[way](STORIES[code])
+    assert language(text) == code
+    assert language_against(text, "en-us") == code
+    assert language_against(text, code) is None
+
+
+@pytest.mark.parametrize("code", ["bn", "ja", "ka", "ko", "th", "zh"])
+@pytest.mark.parametrize("stated", ["de", "fr", "ru", "ar"])
+def test_a_short_item_in_a_script_that_the_stated_language_has_not(code: str, stated: str) -> None:
+    assert language_against((SHORT.get(code) or STORIES[code])[:120], stated) == code
+
+
+def test_names_in_another_script_do_not_speak_against_a_tag() -> None:
+    assert language_against("Der Film „東京物語“ (東京) läuft am Montag im Kino am Hafen.", "de") is None
+    assert language_against(STORIES["hi"], "hi") is None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from morgue._startup.tables import read_rows
 from morgue.analysis import stems
-from morgue.analysis.analyzer import folded_words, indexed_words, stem, words
+from morgue.analysis.analyzer import folded_words, indexed_words, stem, words, written
 from morgue.analysis.language import common_words
 from morgue.analysis.stems import classes, prepared, query_tokens, raw_word, stem_class, stem_in, token
 from tests.analysis.test_analyzer import TEXT, encodable
@@ -135,7 +135,11 @@ def test_what_is_between_blanks_is_read_as_its_words_are(text: str, code: str) -
     found, tokens, apart = stems.analysed(text, code)
     assert indexed_words(found) == folded_words(text)
     assert tokens.split() == [token(raw_word(text, word), code) for word in words(text)]
-    assert {word for word, _ in apart} <= set(folded_words(text))
+    assert set(apart) == {
+        (word.folded, token(raw_word(text, word), code))
+        for word in words(text)
+        if token(written(word.folded), code) != token(raw_word(text, word), code)
+    }
 
 
 def test_a_run_that_is_not_remembered_has_its_words_too() -> None:
@@ -160,6 +164,23 @@ def test_composed_and_decomposed_text_have_the_same_tokens(text: str, code: str)
     text = encodable(text)
     apart = prepared(unicodedata.normalize("NFD", text), code)
     assert indexed_words(apart) == indexed_words(prepared(unicodedata.normalize("NFC", text), code))
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("de", "Häfen der Gewerkschaften"),
+        ("fr", "négociations"),
+        ("sv", "hamnarna"),
+        ("tr", "limanlar"),
+        ("hu", "kikötők"),
+    ],
+)
+def test_letters_of_full_width_have_the_stems_of_others(code: str, text: str) -> None:
+    wide = "".join(chr(ord(each) + 0xFEE0) if "!" <= each <= "~" else each for each in text)
+    assert prepared(wide, code) == prepared(text, code)
+    assert prepared(wide.upper(), code) == prepared(text, code)
+    assert [token(raw_word(wide, word), code) for word in words(wide)] == prepared(text, code).split()
 
 
 def test_tokens_of_a_query() -> None:
@@ -314,11 +335,20 @@ def test_initials_are_one_word() -> None:
 
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stems, "CHUNKS", 100)
+    monkeypatch.setattr(stems, "KNOWN", 100)
     stems._Chunks._forget()
     for number in range(300):
-        prepared(f"wort{number}", "de" if number % 2 else "uk")
-        assert sum(map(len, stems._Chunks.every)) == stems._Chunks.held <= 100
+        prepared(f"wort{number} «wort{number}» ort{number}-wort", "de" if number % 2 else "uk")
+        prepared("-".join(f"sechs{number}x{each}" for each in range(40)), "fr")  # one chunk of many words
+        known = sum(len(each) + len(each._words) for each in stems._Chunks.every)
+        assert known == stems._Chunks.held <= 100
+
+
+def test_a_chunk_of_many_words_is_read_in_one_pass() -> None:
+    """The words that are apart of each other are put together once, and not again with each next word."""
+    number = 200_000  # a copy for each word would be twenty thousand million places
+    _, tokens, apart = stems.analysed("-".join(["décidées"] * number), "fr")
+    assert len(apart) == tokens.count(" ") + 1 == number
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 
 import morgue
 from morgue.engines.tantivy.files import DICTIONARY
-from morgue.model.article import Place, Source
+from morgue.model.article import Article, Place, Source
 from morgue.storage.directory.commit_point import FORMAT
 from tests.clock import Clock
 from tests.conftest import story, write_jsonl
@@ -709,3 +709,27 @@ def test_explain_names_the_words_of_the_field_that_is_asked(tmp_path: Path) -> N
                     assert archive.count(f'{field}"{word}"') == number, (query, word)
         german = [each for each in archive.explain("Sanktion").words if each.language == "de"]
         assert [each.words for each in german] == [[("sanktion", 1), ("sanktionen", 1)]]
+
+
+def test_what_an_article_is_marked_by_is_what_finds_it(
+    archived: Callable[[list[Article]], morgue.Archive],
+) -> None:
+    """The stem of `inondée` is made with its accents, and is that of `inondee` only where an archive has the word."""
+    body = "La commune inondée attend de l'eau, et les caves sont inondées depuis la nuit de jeudi."
+    archive = archived([story(1), story(2, language="fr", headline="Une rivière en crue", body=body)])
+    (hit,) = archive.search("inondee").hits
+    marked = archive.marking("inondee")(hit.article)
+    assert {field: [body[start:end] for start, end in places] for field, places in marked.items()} == {
+        "body": ["inondée", "inondées"]
+    }
+    (snippet,) = hit.snippets
+    assert [(snippet.start + start, snippet.start + end) for start, end in snippet.highlights] == marked[
+        "body"
+    ]
+
+
+def test_a_query_that_cannot_be_read_marks_nothing(
+    archived: Callable[[list[Article]], morgue.Archive],
+) -> None:
+    with pytest.raises(morgue.QueryError, match="column 1"):
+        archived([story(1)]).marking('"ferry')

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from morgue.analysis.analyzer import folded_words, words
-from morgue.analysis.stems import query_tokens
+from morgue.analysis.stems import AS_WRITTEN, query_tokens
 from morgue.highlight import term_finder
 from morgue.highlight.term_finder import OfLanguage, Text, written_word
 from morgue.query.deadline import Deadline, TooLongError, limited
@@ -73,3 +73,86 @@ def test_a_long_text_ends_at_the_deadline(look: object) -> None:
     raw = " ".join(f"ö{number}" for number in range(10_000))
     with pytest.raises(TooLongError), limited(Deadline(-1)):
         look(Text(raw))  # type: ignore[operator]
+
+
+@given(TEXTS)
+def test_long_runs_are_read_in_pieces(raw: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(term_finder, "SHORT", 2)
+        patch.setattr(term_finder, "LOOKED_AT", 3)
+        patch.setattr(term_finder, "LEARNT", 2)
+        text = Text(raw)
+        assert text.words() == words(raw)
+        assert text.folded.split() == folded_words(raw)
+        assert [text._word(number) for number in range(len(words(raw)))] == [
+            (start, end) for start, end, _ in words(raw)
+        ]
+        assert [word for run, found in text.special for word in found] == [
+            word for run, _ in text.special for word in words(run)
+        ]
+
+
+@pytest.mark.parametrize("number", [0, 3, 40, 79])
+def test_a_phrase_in_a_long_run_is_found(number: int) -> None:
+    raw = "政府は" * number + "制裁を" + "発表した。" * (80 - number)
+    at = 3 * number
+    assert Text(raw).phrase_spans(["制", "裁"]) == [(at, at + 2)]
+
+
+def test_a_book_is_looked_through_to_its_end() -> None:
+    raw = "Der Wind kam von See und ging. " * 5_000 + "Dann lagen sie in den Häfen."
+    finder = OfLanguage(query_tokens("Hafen", ["de"]), "de")
+    assert [raw[start:end] for start, end in finder.spans(Text(raw))] == ["Häfen"]
+
+
+def test_a_text_of_very_many_words_is_looked_through_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(term_finder, "LOOKED_AT", 20)
+    monkeypatch.setattr(term_finder, "DIFFERENT", 20)
+    raw = "Hafen " + " ".join(f"ö{number}" for number in range(100)) + " Häfen"
+    finder = OfLanguage(query_tokens("Hafen", ["de"]), "de")
+    assert finder.spans(Text(raw)) == [(0, 5)]
+    assert len(Text(raw).looked[0]) < 30
+
+
+def test_no_part_of_a_word_is_marked_where_a_text_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(term_finder, "LOOKED_AT", 10)
+    finder = OfLanguage(query_tokens("Hafen", ["de"]), "de")
+    for raw, expected in [
+        ("Die Bucht, Hafenmauern", []),
+        ("Die-Bucht,-die-Hafenmauern-und-Häfen", []),  # cut at 20, behind Hafen
+        ("Die-Bucht,-der-Hafen und Häfen", ["Hafen", "Häfen"]),
+        ("Die-Bucht,-der-Hafen-der-Häfen", []),  # Hafen ends where the run is cut
+        ("Häfen-Hafen-Bucht-der-Bucht", ["Häfen", "Hafen"]),
+    ]:
+        assert [raw[start:end] for start, end in finder.spans(Text(raw))] == expected
+
+
+def test_what_is_remembered_of_long_runs_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(term_finder, "ROOM", 100)
+    monkeypatch.setattr(term_finder, "_met", {})
+    finder = OfLanguage(("港",), AS_WRITTEN)
+    for number in range(9):
+        assert finder.spans(Text(f"{number}港{'口' * 40}")) == [(1, 2)]
+    assert term_finder._met[AS_WRITTEN].held <= 100
+    assert finder.accepted is not None
+    assert len(finder.accepted.inside) <= 2
+
+
+def test_two_threads_that_ask_one_finder_have_all_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(term_finder, "_met", {})
+    finder = OfLanguage(query_tokens("Hafen", ["de"]), "de")
+    having = term_finder._Runs.having
+    others: list[list[tuple[int, int]]] = []
+
+    def interrupted(met: term_finder._Runs, tokens: frozenset[str]) -> frozenset[str]:
+        """What a thread has that asks while another one is about to remember what is meant."""
+        if not others:
+            others.append([])
+            others[0] = finder.spans(Text("Die Häfen."))
+            others.append(finder.spans(Text("Ein Hafen, zwei Häfen,")))
+        return having(met, tokens)
+
+    monkeypatch.setattr(term_finder._Runs, "having", interrupted)
+    assert finder.spans(Text("Die Häfen.")) == [(4, 9)]
+    assert others == [[(4, 9)], [(4, 9), (16, 21)]]
+    assert finder.spans(Text("Ein Hafen, zwei Häfen,")) == [(4, 9), (16, 21)]

@@ -106,20 +106,6 @@ def whole() -> Partition:
     }
 
 
-@pytest.fixture
-def make(tmp_path: Path) -> Iterable[Callable[..., morgue.Archive]]:
-    """A function that makes an empty archive."""
-    made: list[morgue.Archive] = []
-
-    def empty(engine: str = "tantivy") -> morgue.Archive:
-        made.append(morgue.create(tmp_path / f"archive-{len(made)}", engine=engine))
-        return made[-1]
-
-    yield empty
-    for each in made:
-        each.close()
-
-
 def feed(path: Path, articles: Iterable[Article]) -> Path:
     return write_jsonl(path / "feed.jsonl", list(articles)).parent
 

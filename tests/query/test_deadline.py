@@ -231,10 +231,12 @@ def test_a_stream_leaves_no_deadline_between_two_stories() -> None:
     assert deadline.current() is not own
 
 
-def test_what_show_marks_has_the_time_of_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_show_marks_has_the_time_of_a_stream(
+    archive_of: Callable[..., Archive], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from morgue.commands.asking import marker
 
-    marked = marker(MANY, NOW)
+    marked = marker(archive_of([story()]), MANY, NOW)
     text = " ".join(f"w{number}x" for number in range(1000, 1020))
     assert marked(story(1, body=text))["body"]
     monkeypatch.setattr(Pace, "step", lambda pace: limited(Deadline(1, clock=Steps())))

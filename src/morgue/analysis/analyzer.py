@@ -295,10 +295,12 @@ def _composed(run: str, base: int) -> Iterator[tuple[int, int, str]]:
         return
     start, made = 0, ""
     for at, character in enumerate(run):
+        alone = unicodedata.normalize("NFC", character)  # which is another for the sign of angstrom, or two
         longer = _VOICED.sub(_voiced, unicodedata.normalize("NFC", made + character))
-        if made and not unicodedata.combining(character) and longer == made + character:
+        is_apart = not unicodedata.combining(character) or stands_alone(character)
+        if made and is_apart and longer == made + alone:
             yield base + start, base + at, made
-            start, made = at, unicodedata.normalize("NFC", character)
+            start, made = at, alone
         else:
             made = longer
     yield base + start, base + len(run), made
@@ -325,10 +327,10 @@ def _spread(text: str) -> _Spread:
         ends.extend(range(last + 1, match.start() + 1))
         last = match.end()
         for start, end, character in _composed(match[0], match.start()):
-            folded = character.translate(_CHARACTERS)
+            folded = _CHARACTERS[ord(character)] if len(character) == 1 else character.translate(_CHARACTERS)
             pieces.append(folded)
-            starts.extend([start] * len(folded))
-            ends.extend([end] * len(folded))
+            starts += [start] * len(folded)
+            ends += [end] * len(folded)
             at = len(ends) - 1
             while not folded and at >= 0 and ends[at] == start:
                 ends[at] = end
@@ -353,7 +355,7 @@ def words(text: str) -> list[Word]:
     ]
 
 
-_SHORT = 64
+SHORT = 64
 """Code points of a text whose words are remembered."""
 
 _remembered = lru_cache(maxsize=1 << 14)(lambda text: tuple(words(text)))
@@ -361,7 +363,7 @@ _remembered = lru_cache(maxsize=1 << 14)(lambda text: tuple(words(text)))
 
 def words_of_piece(text: str) -> Sequence[Word]:
     """Return the words of a text, remembered where it is as short as a word of a query or a run between white space."""
-    return _remembered(text) if len(text) <= _SHORT else words(text)
+    return _remembered(text) if len(text) <= SHORT else words(text)
 
 
 def special_places(text: str) -> Iterator[int]:

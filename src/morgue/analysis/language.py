@@ -10,6 +10,7 @@ them. docs/design/detection.md has what others were tried, with measurements.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
@@ -47,6 +48,9 @@ _LETTERS_ENOUGH = re.compile(rf"(?:[\W\d_]*+[^\W\d_]){{{LETTERS}}}")
 _SIGNS = re.compile("[\u0900-\u1dff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """Signs of the scripts of South and East Asia, of Ethiopia and Georgia, vowel signs among them."""
 
+_IN_SIGNS = frozenset(("en", "hi"))
+"""Of the languages that are told by their words, Hindi is written in such signs; what English copy cites is weighed."""
+
 
 def _lists() -> dict[str, frozenset[str]]:
     """Return the lists of `data/languages.tsv`: codes, and words by the code of their language."""
@@ -55,7 +59,28 @@ def _lists() -> dict[str, frozenset[str]]:
 
 def language(text: str) -> str | None:
     """Return the language code of a text, or None where it is too short or nothing is sure."""
+    text = _as_mostly_written(text)
     return _plain(text) or _likely(text)
+
+
+_WIDE = "\uff41\uff45\uff21\uff25"
+"""Letters of full width (a, e, A and E), of which copy that is written so has some."""
+
+
+def _as_mostly_written(text: str) -> str:
+    """Return a text, or what is looked at of it: letters composed and of half width, and no signs that are not seen.
+
+    Words that are written otherwise are not those of the lists, and the model has not learnt from them.
+    """
+    sample = text[:SAMPLE]
+    if sample.isascii():
+        return text
+    is_wide = any(map(sample.__contains__, _WIDE))
+    is_parted = any(map(sample.__contains__, "\u00ad\u200b"))
+    if not is_wide and not is_parted and unicodedata.is_normalized("NFC", sample):
+        return text
+    sample = unicodedata.normalize("NFKC" if is_wide else "NFC", text[: 4 * SAMPLE])
+    return sample.replace("\u00ad", "").replace("\u200b", " ")
 
 
 def language_against(text: str, stated: str) -> str | None:
@@ -66,6 +91,7 @@ def language_against(text: str, stated: str) -> str | None:
     """
     if stated[:2] in ("en", "EN") and (_has_marks(text) or _may_be_english(text[:SAMPLE])):
         return None
+    text = _as_mostly_written(text)
     own = _same(stated.partition("-")[0].lower())
     if own in _LETTERS and (kin := _kin_by_letters(text[:SAMPLE].lower(), own)):
         return kin
@@ -149,6 +175,8 @@ def _is_suspicious(sample: str, own: str) -> bool:
     other = max(hits.values(), default=0)
     if other >= most + ENOUGH:
         return True
+    if own not in _IN_SIGNS and not sample.isascii() and len(_SIGNS.findall(sample)) >= DENSE:
+        return True
     if own == "en":  # Norwegian copy is full of `i`, `for`, `at` and `her`
         alone = _apart_in_english()[0]
         most = sum(word in alone and len(word) > 1 for word in written)
@@ -190,6 +218,7 @@ _SCRIPTS = {code: re.compile(f"[{first}-{last}]") for code, first, last in read_
 
 _ASCII = re.compile("[A-Za-z]")
 _ACCENTED = re.compile(r"[^\W\d_\x00-\x7f]")
+_UNENGLISH = re.compile("[^\\W\\d_\\x00-\\x7f]|[\u0300-\u036f\u00ab\u00bb\u201a\u201e\u2039\u203a]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _RUSSIAN = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
@@ -398,12 +427,35 @@ def _is_plain_english(sample: str) -> bool:
 
 
 def _may_be_english(sample: str) -> bool:
-    """Return whether nothing in a text speaks against English: its letters are ASCII, and no word is another language's."""
-    return _is_ascii_in_letters(sample) and _has_no_foreign_word(sample)
+    """Return whether nothing in a text speaks against English, and some of its words for it.
+
+    Its letters are ASCII, and no word is another language's but in names. That alone is true of copy in many languages
+    whose common words are not listed, and of headlines in which all words have capitals.
+    """
+    if not _is_ascii_in_letters(sample) or not _has_no_foreign_word(sample):
+        return False
+    words = sample.lower().split()
+    alone, foreign = _apart_in_english()
+    own = sum(map(alone.__contains__, words))
+    others = sum(map(foreign.__contains__, words))
+    least = own * FEW + SPARE
+    if own > others and (
+        len(words) <= least or sum(map(str.isalpha, words)) <= least
+    ):  # the rest are figures
+        return True
+    return not others and _is_likest_english(sample)
+
+
+def _is_likest_english(sample: str) -> bool:
+    """Return whether a text has more words that are common in English than are common in any other language."""
+    hits = _counted(sample).hits
+    english = hits.pop("en", 0)
+    return english >= ENOUGH and english > max(hits.values(), default=0)
 
 
 def _is_ascii_in_letters(sample: str) -> bool:
-    return sample.isascii() or not _ACCENTED.search(sample)
+    """Return whether a text has no letters but those of ASCII, no accents, and no quotation marks that English has not."""
+    return sample.isascii() or not _UNENGLISH.search(sample)
 
 
 def _has_no_foreign_word(sample: str) -> bool:

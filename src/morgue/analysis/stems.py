@@ -18,6 +18,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -263,10 +264,15 @@ def _language(made: str) -> str | None:
 def _lowered(word: str) -> str:
     if word.isascii():
         return word.lower()
-    composed = unicodedata.normalize("NFC", word).lower()
+    composed = unicodedata.normalize("NFKC" if _is_wide(word) else "NFC", word).lower()
     if composed.isalpha() and _TATWEEL not in composed:  # but for the tatweel, what is ignored is no letter
         return composed
     return "".join(each for each in composed if not is_ignored(each))
+
+
+def _is_wide(word: str) -> bool:
+    """Return whether a word begins or ends with a Latin letter of full width, which no stemmer knows."""
+    return "\uff21" <= word[0] <= "\uff5a" or "\uff21" <= word[-1] <= "\uff5a"
 
 
 def _fold(word: str) -> str:
@@ -399,13 +405,13 @@ def _tokens(code: str) -> Stem:
     return marked
 
 
-CHUNKS = 1 << 17
-"""How many chunks of text all classes together remember at most: some 40 MB with their words."""
+KNOWN = 1 << 18
+"""How many chunks of text and words all classes together remember at most: some 40 MB."""
 
 _AROUND = ".,;:!?()[]\"'«»„“”‚‘’–—-…/"
 
 LONG = 64
-"""Code points of a chunk that is too long to be remembered."""
+"""Code points of a chunk or word that is remembered, at most."""
 
 _BETWEEN = expression(r"[\x00-\x2f\x3a-\x60\x7b-\x7f\u2018\u2019]+")
 """What may be between two words of a chunk, in lower case: ASCII that is neither letter nor digit, and apostrophes."""
@@ -441,7 +447,7 @@ class _Chunks(dict[str, _Known]):
         bare = chunk.strip(_AROUND).lower()
         made = self._words.get(bare) or self._word(bare) or self._parts(bare) or self._read(chunk)
         if len(chunk) <= LONG:
-            if _Chunks.held >= CHUNKS:
+            if _Chunks.held >= KNOWN:
                 self._forget()
             self[chunk] = made
             _Chunks.held += 1
@@ -457,11 +463,15 @@ class _Chunks(dict[str, _Known]):
             folded = fold_letters(bare)
             if folded is None:
                 return None
-            raw = bare if bare.isalpha() and _TATWEEL not in bare else _lowered(bare)
+            is_raw = bare.isalpha() and _TATWEEL not in bare and not _is_wide(bare)
+            raw = bare if is_raw else _lowered(bare)
             token = self._token(raw, folded)
             made = (token, folded, () if raw == folded else self._apart(raw, folded, token))
         if len(bare) <= LONG:
+            if _Chunks.held >= KNOWN:  # words are counted too: a long chunk has no end of them
+                self._forget()
             self._words[bare] = made
+            _Chunks.held += 1
         return made
 
     def _parts(self, bare: str) -> _Known | None:
@@ -473,7 +483,7 @@ class _Chunks(dict[str, _Known]):
         if not parts or len(known) < len(parts):
             return None
         tokens, folded, apart = zip(*known, strict=True)
-        return " ".join(tokens), " ".join(folded), sum(apart, ())
+        return " ".join(tokens), " ".join(folded), tuple(chain.from_iterable(apart))
 
     def _read(self, chunk: str) -> _Known:
         """Return what is known of any chunk."""

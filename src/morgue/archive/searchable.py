@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import chain
@@ -655,6 +655,19 @@ class Searchable:
             {"part": text, "total": searcher.count(node)} for text, node in parts(parsed.tree)
         ]
         return Explanation(asked, counted, meanings(parsed.tree, searcher))
+
+    @timed
+    def marking(
+        self, query: str, *, now: Now = None
+    ) -> Callable[[Article], dict[str, list[tuple[int, int]]]]:
+        """Return a function that gives where in an article a query matches: by field, start and end of each place, in order.
+
+        Places are in code points, end excluded, and do not overlap. The function raises TooLongError as a search does.
+        """
+        from morgue.highlight.snippets import highlights
+
+        parsed, _ = self._parsed(query, now)
+        return lambda article: highlights(article, parsed.tree)
 
     # -- articles and facts --------------------------------------------------------------------------------
 

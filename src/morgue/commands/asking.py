@@ -94,20 +94,17 @@ def asking(query: str) -> Iterator[None]:
         raise
 
 
-def marker(query: str, now: dt.datetime | None) -> Callable[[Article], Mapping[str, Marks]]:
+def marker(archive: Archive, query: str, now: dt.datetime | None) -> Callable[[Article], Mapping[str, Marks]]:
     """Return a function that finds what of an article a query matches, by field. Raises QueryError."""
-    from morgue.highlight.snippets import highlights
-    from morgue.query.clock import moment_of
     from morgue.query.deadline import Pace
-    from morgue.query.parser import parse
 
     with asking(query):
-        tree = parse(query, now=moment_of(now)).tree
+        marks = archive.marking(query, now=now)
     pace = Pace()
 
     def marked(article: Article) -> Mapping[str, Marks]:
         with pace.step():
-            return highlights(article, tree)
+            return marks(article)
 
     return marked
 

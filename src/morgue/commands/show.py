@@ -56,7 +56,7 @@ def show(settings: Settings, ids: tuple[str, ...], query: str | None, cite: bool
             settings.print(versions_answer([archive.versions(each) for each in dict.fromkeys(wanted)]))
             return 0
         articles = archive.show(wanted)
-        marked = None if query is None else marker(query, settings.now)
+        marked = None if query is None else marker(archive, query, settings.now)
         answer = (
             cite_answer(articles)
             if cite

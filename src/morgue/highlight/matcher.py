@@ -51,8 +51,10 @@ class Adjacent:
         self.initials = tuple(".".join(word) for word in phrase if len(word) > 1 and word.isalpha())
 
     def spans(self, text: Text) -> list[Span]:
-        if not self.plain or _has_special(text, self.words):
-            return text.phrase_spans(self.words) if text.special else []
+        if not self.plain:
+            return [] if text.raw.isascii() else text.phrase_spans(self.words)
+        if _has_special(text, self.words):
+            return text.phrase_spans(self.words)
         low = text.low
         if any(map(low.__contains__, self.initials)):
             return self._slow(text)

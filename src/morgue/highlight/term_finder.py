@@ -8,15 +8,20 @@ and read by `morgue.analysis.analyzer.words`; in the searched text it is masked.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import TypeAlias, TypeVar
 
 from morgue._startup.expression import expression
+from morgue._startup.frozen import frozen
 from morgue.analysis.analyzer import (
     ENGLISH,
     IRREGULAR,
+    SHORT,
     Word,
+    folded_words,
     indexed_words,
     special_places,
     stem,
@@ -37,12 +42,19 @@ PLAIN_WORD = expression(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])|[^\W_]+")
 
 _LAST_INITIAL = expression(r"\.[a-z](?![a-z0-9])")
 _BLANKS = expression(r"(\s+)")
+_BLANK = expression(r"\s")
+_ALONE = expression("[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
+"""A letter that is a word by itself and no part of the one before it."""
+
 _BETWEEN_BLANKS = expression(r"\S+")
 _MASK = "\u00aa"
 """A letter of Latin-1 that is never plain: phrases do not run across it."""
 
 KNOWN_WORDS = 50_000
 """Words of which a finder remembers at most whether it looks for them."""
+
+ROOM = 2_000_000
+"""Code points of the runs of a language that are remembered at most, some 40 MB where every letter is a word, as in Chinese."""
 
 _HALVED = 4
 """Letters from which on both halves of a word are long enough to look for."""
@@ -66,9 +78,12 @@ def _spaces() -> bytes:
 
 
 LOOKED_AT = 100_000
-"""Code points of a text in another language than English that are looked through for bare words.
+"""Code points of a text in another language than English that are looked through for bare words in any case."""
 
-A run that was never met costs 10 µs and more: a hundred thousand different ones, which no story has, took three seconds.
+DIFFERENT = 20_000
+"""Different runs of a longer text up to which it is looked through further, so that a book is looked through to its end.
+
+A run that was never met costs 5 to 25 µs: a hundred thousand different ones, which no story has, would take a second or two.
 """
 
 LEARNT = 4_096
@@ -79,6 +94,15 @@ _DENSE = 32
 
 _FEW_PLACES = 4
 """Words of a text up to which it takes less to find each by itself than to make a list of all."""
+
+
+def _pieces(run: str) -> Iterator[tuple[int, str]]:
+    """Yield the pieces of LOOKED_AT code points and more that a long run is read in, each with its start, cut between words."""
+    start = 0
+    while cut := _ALONE.search(run, start + LOOKED_AT):
+        yield start, run[start : cut.start()]
+        start = cut.start()
+    yield start, run[start:]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -93,15 +117,19 @@ class Text:
     What is made of a text is made when it is first asked for.
     """
 
-    __slots__ = ("_distinct", "_folded", "_low", "_runs", "_spaced", "_special", "_words", "raw")
+    __slots__ = (
+        "_before", "_distinct", "_folded", "_long", "_looked", "_low", "_spaced", "_special", "_words", "raw"
+    )  # fmt: skip
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self._words: list[Word] | None = None
         self._folded: str | None = None
+        self._before: list[int] = []  # words of `folded` before each LEARNT runs
         self._spaced: bytes | None = None
         self._distinct: frozenset[bytes] | None = None
-        self._runs: frozenset[str] | None = None
+        self._long: dict[str, list[Word]] = {}
+        self._looked: tuple[frozenset[str], int] | None = None
         self._special: list[tuple[str, Sequence[Word]]] | None = [] if raw.isascii() else None
         self._low: str | None = raw.lower() if raw.isascii() else None
 
@@ -116,17 +144,28 @@ class Text:
     def special(self) -> list[tuple[str, Sequence[Word]]]:
         """The different runs that are not plain, with their words; their order is chance."""
         if self._special is None:
-            runs = self.runs if len(self.raw) <= LOOKED_AT else frozenset(self.raw.split())
+            runs = self.looked[0] if len(self.raw) <= LOOKED_AT else frozenset(self.raw.split())
             special = [run for run in runs if not run.isascii() and _is_special(run)]
-            self._special = [(run, words_of_piece(run)) for run in _watched(special)]
+            self._special = [(run, self.words_of(run)) for run in _watched(special)]
         return self._special
 
     @property
-    def runs(self) -> frozenset[str]:
-        """The different runs of what is no white space, of the first LOOKED_AT code points."""
-        if self._runs is None:
-            self._runs = frozenset(self.raw[:LOOKED_AT].split())
-        return self._runs
+    def looked(self) -> tuple[frozenset[str], int]:
+        """The different runs of what is no white space that are looked through for bare words, and where the last ends.
+
+        That is an end of a run, but where a single one has LOOKED_AT code points and more.
+        """
+        if self._looked is None:
+            raw, size = self.raw, len(self.raw)
+            runs: set[str] = set()
+            end = 0
+            while end < size and (not end or (len(runs) < DIFFERENT and raw[end].isspace())):
+                start, most = end, min(size, end + 2 * LOOKED_AT)
+                blank = _BLANK.search(raw, start + LOOKED_AT, most)
+                end = blank.start() if blank else most
+                runs.update(raw[start:end].split())
+            self._looked = frozenset(runs), end
+        return self._looked
 
     def _masked(self) -> str:
         if not self.special:
@@ -141,15 +180,32 @@ class Text:
             last = at + len(run)
         return "".join(pieces) + raw[last:].lower()
 
+    def words_of(self, run: str) -> Sequence[Word]:
+        """Return the words of a run between white space; a long one is read once, and looks at the deadline."""
+        if len(run) <= SHORT:
+            return words_of_piece(run)
+        found = self._long.get(run)
+        if found is None:
+            found = self._long[run] = []
+            for start, piece in _pieces(run):
+                deadline.check()
+                found += (
+                    [Word(start + first, start + last, each) for first, last, each in words(piece)]
+                    if start
+                    else words(piece)
+                )
+        return found
+
     def places(self, run: str, end: int | None = None) -> Iterator[int]:
-        """Yield where the text has a run between white space, before `end`."""
-        raw = self.raw if end is None else self.raw[:end]
-        at, size = raw.find(run), len(run)
+        """Yield where the text has a run between white space, or one that is cut at `end`."""
+        raw = self.raw
+        end = len(raw) if end is None else end
+        at, size = raw.find(run, 0, end), len(run)
         while at >= 0:
             after = at + size
-            if (not at or raw[at - 1].isspace()) and (after == len(raw) or raw[after].isspace()):
+            if (not at or raw[at - 1].isspace()) and (after == end or raw[after].isspace()):
                 yield at
-            at = raw.find(run, after)
+            at = raw.find(run, after, end)
 
     def special_spans(self, verdicts: Mapping[str, bool]) -> list[Span]:
         """Return the places of the words that are not plain and are accepted, in no order."""
@@ -169,20 +225,24 @@ class Text:
         found: list[Word] = []
         for match in _watched(_BETWEEN_BLANKS.finditer(self.raw)):
             first = match.start()
-            found += [Word(first + start, first + end, each) for start, end, each in words_of_piece(match[0])]
+            found += [Word(first + start, first + end, each) for start, end, each in self.words_of(match[0])]
         return found
 
     @property
     def folded(self) -> str:
         """All words as they are compared, with a blank before and behind each."""
         if self._folded is None:
-            from morgue.analysis.stems import AS_WRITTEN, analysed
+            from morgue.analysis.stems import AS_WRITTEN, LONG, analysed
 
             runs = self.raw.split()
-            parts = []
+            parts: list[str] = []
+            longest = LONG if len(self.raw) <= LOOKED_AT else 0
             for start in range(0, len(runs), LEARNT):
                 deadline.check()
-                parts += indexed_words(analysed(" ".join(runs[start : start + LEARNT]), AS_WRITTEN)[0])
+                self._before.append(len(parts))
+                for is_long, some in groupby(runs[start : start + LEARNT], lambda run: len(run) > longest):
+                    text = " ".join(some)
+                    parts += folded_words(text) if is_long else indexed_words(analysed(text, AS_WRITTEN)[0])
             self._folded = f" {' '.join(parts)} "
         return self._folded
 
@@ -200,13 +260,18 @@ class Text:
         return [(self._word(each)[0], self._word(each + len(phrase) - 1)[1]) for each in numbers]
 
     def _word(self, number: int) -> Span:
-        """Return the place of a word, by how many are before it."""
-        for before, run in enumerate(self.raw.split()):
-            inside = words_of_piece(run)
-            if number < len(inside):
+        """Return the place of a word, by how many are before it in `folded`."""
+        runs = self.raw.split()
+        block = bisect_right(self._before, number) - 1
+        number -= self._before[block]
+        for before in range(block * LEARNT, len(runs)):
+            run = runs[before]
+            size = len(words_of_piece(run) if len(run) <= SHORT else folded_words(run))
+            if number < size:
                 first = len(self.raw) - len(self.raw.split(None, before)[-1])
-                return first + inside[number].start, first + inside[number].end
-            number -= len(inside)
+                word = self.words_of(run)[number]
+                return first + word.start, first + word.end
+            number -= size
         raise IndexError(number)
 
     @property
@@ -400,15 +465,24 @@ _FEW = 16
 class _Runs:
     """The runs between white space that texts of a stem class, other than that of English, have had, by their tokens.
 
-    They are remembered from query to query, KNOWN_WORDS of them at most: a run takes 5 µs to read. Several threads may add to
-    them; none is ever taken out.
+    They are remembered from query to query, KNOWN_WORDS of them and ROOM of their code points at most, or else those of one text: a
+    word of a run takes 5 µs to read. Several threads may add to them; none is ever taken out.
     """
 
     def __init__(self, code: str) -> None:
         self.code = code
         self.known: set[str] = set()
-        self.texts: set[int] = set()  # hashes of the texts whose runs are known
+        self.held = 0
+        self.ends: dict[
+            int, int
+        ] = {}  # hashes of the texts whose runs are known, and where each is looked through to
         self._having: dict[str, list[str]] = {}
+
+    def has_room(self, new: Collection[str]) -> bool:
+        """Return whether some runs may be remembered too."""
+        if max(len(self.known) + len(new), len(self.ends)) > KNOWN_WORDS:
+            return False
+        return self.held + sum(map(len, new)) <= ROOM
 
     def learn(self, runs: Iterable[str]) -> None:
         from morgue.analysis.stems import prepared
@@ -416,6 +490,7 @@ class _Runs:
         for run in _watched(runs):
             for each in set(prepared(run, self.code).split()):
                 self._having.setdefault(each, []).append(run)
+            self.held += len(run)
             self.known.add(run)
 
     def having(self, tokens: Collection[str]) -> frozenset[str]:
@@ -431,49 +506,63 @@ def _learnt(text: Text, code: str) -> _Runs:
     """Return what is remembered of a stem class when the runs of a text are too."""
     key = hash(text.raw)
     met = _met.get(code)
-    if met is not None and key in met.texts:
+    if met is not None and key in met.ends:
         return met
-    runs = text.runs
-    if met is None or max(len(met.known) + len(runs), len(met.texts)) > KNOWN_WORDS:
-        met = _met[code] = _Runs(code)
-    if not met.known.issuperset(runs):
-        met.learn(runs - met.known)
-    met.texts.add(key)
+    runs, end = text.looked
+    new = runs - met.known if met else runs
+    if met is None or not met.has_room(new):
+        met, new = _Runs(code), runs
+        _met[code] = met
+    met.learn(new)
+    met.ends[key] = end
     return met
 
 
-class OfLanguage:
-    """Single words whose tokens in an article of a stem class, other than that of English, are among some."""
+@frozen
+class _Accepted:
+    """Which of so many remembered runs have a word that is meant, and where in each these are, filled as they are met."""
 
-    __slots__ = ("accepted", "code", "inside", "met", "seen", "tokens")
+    met: _Runs
+    known: int
+    runs: frozenset[str]
+    inside: dict[str, list[Span]]
+
+
+class OfLanguage:
+    """Single words whose tokens in an article of a stem class, other than that of English, are among some.
+
+    Several threads may ask it: what it remembers is exchanged as a whole.
+    """
+
+    __slots__ = ("accepted", "code", "tokens")
 
     def __init__(self, tokens: Collection[str], code: str) -> None:
         self.tokens = frozenset(tokens)
         self.code = code
-        self.met: _Runs | None = None
-        self.seen = 0
-        self.accepted: frozenset[str] = frozenset()
-        self.inside: dict[str, list[Span]] = {}
+        self.accepted: _Accepted | None = None
 
     def spans(self, text: Text) -> list[Span]:
         met = _learnt(text, self.code)
-        if met is not self.met or self.seen != len(met.known):
-            self.met, self.seen = met, len(met.known)
-            self.accepted = met.having(self.tokens)
+        accepted, end = self._accepted(met), met.ends[hash(text.raw)]
         found: list[Span] = []
-        for run in self.accepted if len(self.accepted) <= _FEW else text.runs & self.accepted:
-            found += self._places(text, run)
+        for run in accepted.runs if len(accepted.runs) <= _FEW else text.looked[0] & accepted.runs:
+            inside = accepted.inside.get(run)
+            if inside is None:
+                inside = accepted.inside[run] = self._inside(run)
+            found += [(at + first, at + last) for at in text.places(run, end) for first, last in inside]
         found.sort()
+        if found and found[-1][1] == end < len(text.raw) and not text.raw[end].isspace():
+            found.pop()  # may be a half of a word
         return found
 
-    def _places(self, text: Text, run: str) -> Iterator[Span]:
-        """Yield the places of the words of a run that are meant, wherever a text has it between white space."""
-        inside = self.inside.get(run)
-        if inside is None:
-            inside = self.inside[run] = self._inside(run)
-        for at in text.places(run, LOOKED_AT):
-            for start, end in inside:
-                yield at + start, at + end
+    def _accepted(self, met: _Runs) -> _Accepted:
+        """Return what is meant of the runs that are remembered now."""
+        before, known = self.accepted, len(met.known)
+        if before is not None and before.met is met and before.known == known:
+            return before
+        inside = before.inside if before is not None and before.met is met else {}
+        self.accepted = made = _Accepted(met, known, met.having(self.tokens), inside)
+        return made
 
     def _inside(self, run: str) -> list[Span]:
         """Return where in a run the words are that are meant."""

@@ -455,7 +455,7 @@ class Session:
 
     def _marked(self) -> Callable[[Article], Mapping[str, Marks]]:
         """Return what of a story matches the last search."""
-        return marker(self._asked("*"), self.now)
+        return marker(self.archive, self._asked("*"), self.now)
 
     def facets(self, argument: str) -> None:
         """Count what was found by all facets, or by those named."""

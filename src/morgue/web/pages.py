@@ -254,7 +254,7 @@ def story(site: Site, request: Request) -> Response:
         standing = archive.standing(article)
         where = archive.also_in([article.id])[article.id]
         texts = texts_of(archive, article, where.versions)
-    marked = _marked(article, given["q"], now)
+        marked = _marked(archive, article, given["q"], now)
     parts: dict[str, Any] = {
         name: show(getattr(article, name), marked.get(name, ())) for name, show in _PARTS.items()
     }
@@ -316,10 +316,10 @@ def _neighbours(
     return Neighbours(at, found.listable or 0, page or None, ids.get(at - 1), ids.get(at + 1))
 
 
-def _marked(article: Article, text: str, now: dt.datetime) -> Mapping[str, Marks]:
+def _marked(archive: Archive, article: Article, text: str, now: dt.datetime) -> Mapping[str, Marks]:
     """Return what of a story a query matches; nothing where the query means nothing."""
     try:
-        return marker(text, now)(article) if text.strip() else {}
+        return marker(archive, text, now)(article) if text.strip() else {}
     except QueryError:
         return {}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -218,20 +218,6 @@ def test_the_order_of_arrival_changes_nothing(
             archive.index([tmp_path / folder for folder in order])
         assert stories(archive) == JOINED
         assert archive.count("is:withdrawn") == 1
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Iterable[Callable[..., morgue.Archive]]:
-    """A function that makes an empty archive."""
-    made: list[morgue.Archive] = []
-
-    def empty(engine: str = "tantivy") -> morgue.Archive:
-        made.append(morgue.create(tmp_path / f"archive-{len(made)}", engine=engine))
-        return made[-1]
-
-    yield empty
-    for each in made:
-        each.close()
 
 
 def called_back(archive: morgue.Archive, tmp_path: Path) -> Mapping[str, Path]:
