@@ -39,7 +39,7 @@ FORMS = {
     "he": "ממשלה הממשלה; שר שרים; בחירה בחירות",
     "hi": "लड़का लड़के; किताब किताबें; चुनाव चुनावों",
     "hu": "miniszter miniszterek; szankció szankciók; választás választások",
-    "hy": "նախարար նախարարներ; քաղաք քաղաքներ",
+    "hy": "նախարար նախարարներ; քաղաք քաղաքներ; որոշումներդ որոշումներ; օգոստոս օգոստոսի; մարդ մարդու",
     "id": "menteri menterinya; pilih memilih",
     "it": "ministro ministri; sanzione sanzioni; elezione elezioni",
     "lt": "ministras ministrai; sankcija sankcijos; rinkimai rinkimų",
