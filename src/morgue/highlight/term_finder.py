@@ -474,9 +474,8 @@ class _Runs:
         self.code = code
         self.known: set[str] = set()
         self.held = 0
-        self.ends: dict[
-            int, int
-        ] = {}  # hashes of the texts whose runs are known, and where each is looked through to
+        # hashes of the texts whose runs are known, and where each is looked through to
+        self.ends: dict[int, int] = {}
         self._having: dict[str, list[str]] = {}
 
     def has_room(self, new: Collection[str]) -> bool:
