@@ -36,10 +36,10 @@ test: $(STAMP)
 test-browser: $(STAMP)
 	$(BIN)/python -m pip install --quiet --group browser
 	test -d $(VENV)/axe/node_modules || npm install --silent --no-save --prefix $(VENV)/axe axe-core@4 || echo 'no npm: the axe tests are skipped'
-	$(BIN)/python -m pytest -m browser tests/browser
+	$(BIN)/python -m pytest -m browser $(GUARD) tests/browser
 
 test-cluster: $(STAMP)
-	$(BIN)/python -m pytest -rs -m 'cluster and not nightly'
+	$(BIN)/python -m pytest -rs $(GUARD) -m 'cluster and not nightly'
 
 nightly: $(STAMP)
 	FUZZ=2000 $(BIN)/python -m pytest -n 2 -m '(nightly or hypothesis) and not cluster and not browser' --hypothesis-profile=search

@@ -95,8 +95,8 @@ def take(browser: Browser, url: str, shot: Shot, directory: Path) -> None:
     )
     page.goto(url.rstrip("/") + shot.path)
     if shot.story:
-        page.locator(".hit a.headline").first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator(".hit a.headline").first.click()
     page.screenshot(path=directory / f"{shot.name}.png", full_page=shot.whole)
     page.close()
 

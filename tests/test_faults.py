@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
@@ -366,6 +367,38 @@ def test_a_second_writer_is_told_soon_and_a_killed_one_holds_nothing(
     desk.change()
     assert disk.indexed(archive, desk.directory)[0] == 0
     assert held(archive) == desk.stories
+
+
+def test_the_lock_of_a_killed_writer_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a killed process was about to start holds its lock until the system has cleared that away."""
+    import fcntl
+
+    clock, said = Clock(), tmp_path / "lock"
+    monkeypatch.setattr(lock, "time", clock)
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    said.write_text(f"{dead.pid}\n")
+    freed = lock.PATIENCE * 5
+    with said.open("rb+") as left:
+        fcntl.flock(left, fcntl.LOCK_EX)
+
+        def sleep(seconds: float) -> None:
+            clock.now += seconds
+            if clock.now > freed:
+                fcntl.flock(left, fcntl.LOCK_UN)
+
+        monkeypatch.setattr(clock, "sleep", sleep)
+        with lock.WriterLock(tmp_path):
+            assert said.read_text() == f"{os.getpid()}\n"
+        said.write_text(f"{dead.pid}\n")
+        fcntl.flock(left, fcntl.LOCK_EX)
+        freed, clock.now = float("inf"), 0.0
+        with (
+            pytest.raises(morgue.ArchiveError, match="another process is using this archive"),
+            lock.WriterLock(tmp_path),
+        ):
+            pass
+        assert clock.now >= lock.BURIAL
 
 
 def test_a_file_system_without_locks_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,9 @@ ARGUMENTS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 
+PATIENCE = 600_000
+"""Milliseconds to wait for what a page should come to: how fast a machine is decides nothing."""
+
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -121,6 +124,7 @@ def open_page(chromium: Any, home: str) -> Iterator[Callable[..., Any]]:
             reduced_motion="reduce",
         )
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("console", told)
         page.on("pageerror", lambda error: complaints.append(str(error)))

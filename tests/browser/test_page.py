@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
+from tests.browser.navigation import follow, press
 
 pytestmark = pytest.mark.browser
 
@@ -54,38 +55,38 @@ def found(page: Any) -> str:
 def test_search_and_read(open_page: Callable[..., Any]) -> None:
     page = open_page()
     page.get_by_role("searchbox", name="Search the archive").fill("wheat")
-    page.get_by_role("button", name="Search").click()
+    follow(page.get_by_role("button", name="Search"))
     assert found(page) == "1 article"
     assert page.locator(".hit mark").first.inner_text() == "Wheat"
-    page.get_by_role("link", name="Wheat prices climb").click()
+    follow(page.get_by_role("link", name="Wheat prices climb"))
     assert page.locator("h1").inner_text() == "Wheat prices climb in Paris & Rouen"
     assert page.locator(".copy mark").inner_text() == "wheat"
     assert page.get_by_text("Subscribe to our letter").is_hidden()
     page.get_by_text("Boilerplate: 1 line").click()
     assert page.get_by_text("Subscribe to our letter").is_visible()
     assert page.locator(".provenance").get_by_text("AFP").count() >= 1
-    page.get_by_role("link", name="← wheat").click()
+    follow(page.get_by_role("link", name="← wheat"))
     assert found(page) == "1 article"
 
 
 def test_narrow_and_widen(open_page: Callable[..., Any]) -> None:
     page = open_page("/?q=ferry")
     assert found(page) == "30 articles"
-    page.locator(".facet").get_by_role("link", name="Reuters").click()
+    follow(page.locator(".facet").get_by_role("link", name="Reuters"))
     assert (query(page), found(page)) == ("ferry agency:Reuters", "10 articles")
-    page.locator(".chips a").click()
+    follow(page.locator(".chips a"))
     assert (query(page), found(page)) == ("ferry", "30 articles")
 
 
 @pytest.mark.parametrize("script", [True, False])
 def test_zoom_by_a_bar_and_by_dates(open_page: Callable[..., Any], script: bool) -> None:
     page = open_page("/?q=ferry", script=script)
-    page.locator(".bars a").nth(4).click()
+    follow(page.locator(".bars a").nth(4))
     assert (query(page), found(page)) == ("ferry date:2025-10-05", "1 article")
-    page.get_by_role("link", name="All dates").click()
+    follow(page.get_by_role("link", name="All dates"))
     page.get_by_label("From").fill("2025-10-03")
     page.get_by_label("to", exact=True).fill("2025-10-06")
-    page.get_by_role("button", name="Zoom").click()
+    follow(page.get_by_role("button", name="Zoom"))
     assert (query(page), found(page)) == ("ferry date:2025-10-03..2025-10-06", "4 articles")
 
 
@@ -106,7 +107,7 @@ def test_zoom_by_drawing_a_range(open_page: Callable[..., Any]) -> None:
 def test_where_nothing_is_found_one_part_leads_on(open_page: Callable[..., Any]) -> None:
     page = open_page("/?q=ferry+zebra")
     assert found(page) == "No articles"
-    page.get_by_role("link", name="30 without zebra").click()
+    follow(page.get_by_role("link", name="30 without zebra"))
     assert (query(page), found(page)) == ("ferry", "30 articles")
     page.go_back()
     assert found(page) == "No articles"
@@ -114,7 +115,7 @@ def test_where_nothing_is_found_one_part_leads_on(open_page: Callable[..., Any])
 
 def test_a_story_in_another_script_stands_on_its_own_side(open_page: Callable[..., Any]) -> None:
     page = open_page("/?q=language:ar")
-    page.locator(".hit a.headline").click()
+    follow(page.locator(".hit a.headline"))
     for part in ("h1", ".dateline", ".copy p"):
         assert page.locator(part).first.evaluate("(each) => getComputedStyle(each).direction") == "rtl", part
 
@@ -122,36 +123,36 @@ def test_a_story_in_another_script_stands_on_its_own_side(open_page: Callable[..
 @pytest.mark.parametrize("script", [True, False])
 def test_the_texts_of_an_article(open_page: Callable[..., Any], script: bool) -> None:
     page = open_page("/?q=lighthouse", script=script)
-    page.get_by_role("link", name="Lighthouse of Stroma").click()
+    follow(page.get_by_role("link", name="Lighthouse of Stroma"))
     assert page.locator("h1").inner_text() == "Lighthouse of Stroma stays lit"
     assert page.locator(".versions li").count() == 3
-    page.get_by_role("link", name="Compare 2 with 1").click()
+    follow(page.get_by_role("link", name="Compare 2 with 1"))
     assert page.locator(".pair.edited del").inner_text() == "128"
-    page.get_by_role("link", name="All texts of the article").click()
-    page.locator(".versions li").first.get_by_role("link").click()
+    follow(page.get_by_role("link", name="All texts of the article"))
+    follow(page.locator(".versions li").first.get_by_role("link"))
     assert page.locator("h1").inner_text() == "Lighthouse of Stroma goes dark"
     assert page.locator(".alarm").get_by_text("An earlier text").is_visible()
-    page.get_by_role("link", name="Read the text that stands").click()
+    follow(page.get_by_role("link", name="Read the text that stands"))
     assert page.locator("h1").inner_text() == "Lighthouse of Stroma stays lit"
 
 
 @pytest.mark.parametrize("script", [True, False])
 def test_bursts(open_page: Callable[..., Any], script: bool) -> None:
     page = open_page("/?q=walrus+OR+pact", script=script)
-    page.get_by_label("This search elsewhere").get_by_role("link", name="Bursts").click()
+    follow(page.get_by_label("This search elsewhere").get_by_role("link", name="Bursts"))
     page.get_by_label("by", exact=True).select_option("day")
     page.get_by_label("beside").select_option("archive")
-    page.get_by_role("button", name="Show").click()
+    follow(page.get_by_role("button", name="Show"))
     assert parse_qs(urlsplit(page.url).query)["by"] == ["day"]
-    page.get_by_role("link", name="10 September 2025: 3 articles").click()
-    page.wait_for_url(re.compile("#p-2025-09-10$"))
+    follow(page.get_by_role("link", name="10 September 2025: 3 articles"))
+    assert page.url.endswith("#p-2025-09-10")
     section = page.locator("#p-2025-09-10")
     assert section.locator("h2").inner_text() == "10 September 2025"
-    section.locator(".burst-list", has_text="Places").get_by_role("link", name="Ostend", exact=True).click()
+    follow(section.locator(".burst-list", has_text="Places").get_by_role("link", name="Ostend", exact=True))
     assert query(page) == "(walrus OR pact) date:2025-09-10 location:Ostend"
     assert found(page) == "3 articles"
     page.go_back()
-    section.get_by_role("link", name="walrus", exact=True).click()
+    follow(section.get_by_role("link", name="walrus", exact=True))
     assert found(page) == "3 articles"
 
 
@@ -162,16 +163,16 @@ def test_hits_are_made_stories(open_page: Callable[..., Any], script: bool) -> N
     assert found(page) == f"{number} articles"
     hits = page.get_by_role("navigation", name="Hits")
     assert hits.locator("[aria-current]").inner_text() == "Articles"
-    hits.get_by_role("link", name="Stories").click()
+    follow(hits.get_by_role("link", name="Stories"))
     assert (hits.locator("[aria-current]").inner_text(), page.locator(".hit").count()) == ("Stories", 1)
     assert found(page).startswith("1 story in ")
     said = page.locator(".carried").inner_text()
     assert said.startswith("carried by ")
     page.get_by_role("searchbox").fill("pact ministers OR ferry")
-    page.get_by_role("button", name="Search").click()
+    follow(page.get_by_role("button", name="Search"))
     assert "group=1" in page.url
     page.go_back()
-    page.locator(".carried a").first.click()
+    follow(page.locator(".carried a").first)
     assert query(page).startswith("story:")
     assert page.locator(".hit").count() > 1
     assert page.locator(".carried").count() == 0
@@ -180,7 +181,7 @@ def test_hits_are_made_stories(open_page: Callable[..., Any], script: bool) -> N
 def test_an_error_stands_beside_its_place(open_page: Callable[..., Any]) -> None:
     page = open_page()
     page.get_by_role("searchbox").fill('ferry "crews')
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     assert "column 7" in page.get_by_role("alert").inner_text()
     assert page.locator(".here").inner_text() == '"'
     chosen = page.evaluate(
@@ -203,16 +204,16 @@ def test_keys(open_page: Callable[..., Any]) -> None:
     assert page.locator("#q").input_value() == "j/k"
     page.keyboard.press("Escape")
     page.keyboard.press("j")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/article/"))
+    press(page, "Enter")
+    assert "/article/" in page.url
     assert "day 1" in page.locator("h1").inner_text()
     assert page.locator(".at").inner_text() == "1 of 30"
     for key, rank in (("j", 2), ("j", 3), ("k", 2)):
-        page.keyboard.press(key)
-        page.wait_for_url(re.compile(f"at={rank}$"))
+        press(page, key)
+        assert page.url.endswith(f"at={rank}")
         assert f"day {rank}" in page.locator("h1").inner_text()
-    page.keyboard.press("u")
-    page.wait_for_url(re.compile(r"/\?q=ferry"))
+    press(page, "u")
+    assert query(page) == "ferry"
     page.go_back()
     assert page.locator(".at").inner_text() == "2 of 30"
 

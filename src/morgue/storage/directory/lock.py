@@ -14,6 +14,10 @@ from morgue.storage.directory.commit_point import refuse_links
 PATIENCE = 1.0
 """Seconds to wait for another writer before giving up."""
 
+BURIAL = 30.0
+"""Seconds to wait for a writer that is dead. The system frees the lock when it has cleared the process away, with what
+it was about to start; on a busy machine that takes a while, and there is nothing that a user could wait for or end."""
+
 
 class WriterLock:
     """Held by the one writer of an archive; names its process. A killed process holds nothing.
@@ -33,7 +37,7 @@ class WriterLock:
         descriptor = self._opened()
         if descriptor is None:
             return self
-        deadline = time.monotonic() + PATIENCE
+        begun = time.monotonic()
         while True:
             try:
                 fcntl.flock(descriptor, (fcntl.LOCK_SH if self.shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
@@ -45,7 +49,8 @@ class WriterLock:
                         f"{self.path}: cannot be locked: {error.strerror}",
                         hint="an archive needs a file system with locks",
                     ) from error
-                if time.monotonic() > deadline:
+                waited = time.monotonic() - begun
+                if waited > PATIENCE and (waited > BURIAL or not _is_dead(_holder(descriptor))):
                     raise self._busy(descriptor) from None
                 time.sleep(0.05)
         if not self.shared:
@@ -69,9 +74,15 @@ class WriterLock:
             return None
 
     def _busy(self, descriptor: int) -> ArchiveError:
-        holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
+        holder = _holder(descriptor)
         os.close(descriptor)
-        who = f"process {holder} is writing to" if holder.isdigit() else "another process is checking"
+        if holder is None:
+            who = "another process is checking"
+        elif _is_dead(holder):
+            # a killed writer left its number, and somebody checks the archive, or writes to it from another machine
+            who = "another process is using"
+        else:
+            who = f"process {holder} is writing to"
         return ArchiveError(f"{self.path.parent}: {who} this archive", hint="wait for it to end")
 
     def __exit__(self, *unused: object) -> None:
@@ -84,3 +95,22 @@ class WriterLock:
                 os.ftruncate(self._descriptor, 0)
             os.close(self._descriptor)
             self._descriptor = None
+
+
+def _holder(descriptor: int) -> int | None:
+    """Return the process that a lock file names; None where it names none."""
+    said = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
+    return int(said) if said.isdecimal() else None
+
+
+def _is_dead(process: int | None) -> bool:
+    """Return whether a number is that of a process that has ended; it may be one of another machine or container."""
+    if process is None:
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except PermissionError:
+        return False
+    return False
