@@ -128,9 +128,10 @@ def test_words_and_tokens_of_a_text(text: str, code: str) -> None:
         "ｶﾞｽ ガス 東京 ไทย हिन्दी தமிழ்",
         "été co­opération mi‌ravad ﬁn ŉ",
         "١٢٣ १२३ x²",
+        "«\u0301σό ΔΡΌΜΟΣ:\u0301σό \u0301οά",
     ],
 )
-@pytest.mark.parametrize("code", ["de", "fr", "ar", "hi", "-", "lt"])
+@pytest.mark.parametrize("code", ["de", "fr", "ar", "hi", "-", "lt", "el"])
 def test_what_is_between_blanks_is_read_as_its_words_are(text: str, code: str) -> None:
     found, tokens, apart = stems.analysed(text, code)
     assert indexed_words(found) == folded_words(text)

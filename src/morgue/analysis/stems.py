@@ -460,7 +460,8 @@ class _Chunks(dict[str, _Known]):
                 return None
             made: _Known = (self._token(bare, bare), bare, ())
         else:
-            folded = fold_letters(bare)
+            # an accent or a mark before the first letter may be none of the word's
+            folded = fold_letters(bare) if bare[0].isalnum() else None
             if folded is None:
                 return None
             is_raw = bare.isalpha() and _TATWEEL not in bare and not _is_wide(bare)
