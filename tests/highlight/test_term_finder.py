@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,7 +82,7 @@ def test_a_long_text_ends_at_the_deadline(look: object) -> None:
 def test_long_runs_are_read_in_pieces(raw: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(term_finder, "SHORT", 2)
-        patch.setattr(term_finder, "LOOKED_AT", 3)
+        patch.setattr(term_finder, "PIECE", 3)
         patch.setattr(term_finder, "LEARNT", 2)
         text = Text(raw)
         assert text.words() == words(raw)
@@ -90,6 +93,59 @@ def test_long_runs_are_read_in_pieces(raw: str) -> None:
         assert [word for run, found in text.special for word in found] == [
             word for run, _ in text.special for word in words(run)
         ]
+
+
+LONG_RUNS = {
+    "th": "ประเทศไทย",
+    "lo": "ປະເທດລາວ",
+    "my": "မြန်မာ",
+    "km": "កម្ពុជា",
+    "ja": "東京ガスﾊﾞ",
+    "lists": "Öl,U.S.;(é)",
+}
+"""What is repeated without white space in texts that are long: in scripts that have none, and in lists."""
+
+
+@pytest.mark.parametrize("unit", LONG_RUNS.values(), ids=LONG_RUNS)
+def test_a_run_without_an_end_is_cut_between_words(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(term_finder, "PIECE", 7)
+    raw = unit * 30
+    pieces = [*term_finder._pieces(raw)]
+    assert "".join(piece for _, piece in pieces) == raw
+    assert max(len(piece) for _, piece in pieces) < 30
+    text = Text(raw)
+    assert text.words() == words(raw)
+    assert text.folded.split() == folded_words(raw)
+    finder = OfLanguage([each for word in words(unit) for each in query_tokens(word.folded, "-")], AS_WRITTEN)
+    assert finder.spans(text) == [(start, end) for start, end, _ in words(raw)]
+
+
+@pytest.mark.parametrize("unit", LONG_RUNS.values(), ids=LONG_RUNS)
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda text: text.special,
+        Text.words,
+        lambda text: text.folded,
+        lambda text: OfLanguage(("油",), AS_WRITTEN).spans(text),
+    ],
+)
+def test_a_run_without_an_end_is_read_until_the_deadline(
+    unit: str, look: Callable[[Text], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock goes on by a second with each look at it, so that what is read before the deadline is counted."""
+    monkeypatch.setattr(term_finder, "PIECE", 50)
+    seconds = itertools.count()
+    with pytest.raises(TooLongError), limited(Deadline(5, clock=lambda: float(next(seconds)))):
+        look(Text(unit * 100))
+    assert next(seconds) == 7
+
+
+def test_long_runs_are_not_remembered_when_their_text_is_gone() -> None:
+    before = term_finder._short_has_special.cache_info().currsize
+    for number in range(3):
+        assert Text(f"ö{number}-" * 1_000).special
+    assert term_finder._short_has_special.cache_info().currsize == before
 
 
 @pytest.mark.parametrize("number", [0, 3, 40, 79])

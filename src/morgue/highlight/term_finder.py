@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TypeAlias, TypeVar
 
 from morgue._startup.expression import expression
@@ -42,8 +42,13 @@ PLAIN_WORD = expression(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])|[^\W_]+")
 _LAST_INITIAL = expression(r"\.[a-z](?![a-z0-9])")
 _BLANKS = expression(r"(\s+)")
 _BLANK = expression(r"\s")
-_ALONE = expression("[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
-"""A letter that is a word by itself and no part of the one before it."""
+_CUT = expression(
+    "[,;:!?()/\u0e01-\u0e2e\u0e81-\u0eae\u1000-\u1021\u1780-\u17a2\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]"
+)
+"""A character before which every word ends.
+
+It parts words, or is a word by itself and no part of the one before it: letters of Thai, Lao, Myanmar and Khmer, kana, Han.
+"""
 
 _BETWEEN_BLANKS = expression(r"\S+")
 _MASK = "\u00aa"
@@ -95,19 +100,41 @@ _FEW_PLACES = 4
 """Words of a text up to which it takes less to find each by itself than to make a list of all."""
 
 
+PIECE = 10_000
+"""Code points of a long run that are read between two looks at the deadline, at least: 0.2 seconds where each is a word."""
+
+
 def _pieces(run: str) -> Iterator[tuple[int, str]]:
-    """Yield the pieces of LOOKED_AT code points and more that a long run is read in, each with its start, cut between words."""
+    """Yield the pieces that a long run is read in, each with its start, cut between words. Raises TooLongError."""
     start = 0
-    while cut := _ALONE.search(run, start + LOOKED_AT):
-        yield start, run[start : cut.start()]
-        start = cut.start()
-    yield start, run[start:]
+    while start < len(run):
+        deadline.check()
+        cut = _CUT.search(run, start + PIECE)
+        end = cut.start() if cut else len(run)
+        yield start, run[start:end]
+        start = end
 
 
-@lru_cache(maxsize=1 << 14)
-def _is_special(run: str) -> bool:
-    """Return whether a run that is not ASCII has a character that is not plain."""
+def _has_special(run: str) -> bool:
+    """Return whether a run has a character that is not plain."""
     return next(special_places(run), None) is not None
+
+
+_short_has_special = lru_cache(maxsize=1 << 14)(_has_special)
+
+
+def _is_special(run: str) -> bool:
+    """Return whether a run that is not ASCII has a character that is not plain, remembered where it is short."""
+    return _short_has_special(run) if len(run) <= SHORT else _has_special(run)
+
+
+def _tokens_of(run: str, code: str) -> list[str]:
+    """Return the tokens of the words of a run in a stem class, in order."""
+    from morgue.analysis.stems import prepared
+
+    if len(run) <= SHORT:
+        return prepared(run, code).split()
+    return [each for _, piece in _pieces(run) for each in prepared(piece, code).split()]
 
 
 class Text:
@@ -187,7 +214,6 @@ class Text:
         if found is None:
             found = self._long[run] = []
             for start, piece in _pieces(run):
-                deadline.check()
                 found += (
                     [Word(start + first, start + last, each) for first, last, each in words(piece)]
                     if start
@@ -241,7 +267,10 @@ class Text:
                 self._before.append(len(parts))
                 for is_long, some in groupby(runs[start : start + LEARNT], lambda run: len(run) > longest):
                     text = " ".join(some)
-                    parts += folded_words(text) if is_long else indexed_words(analysed(text, AS_WRITTEN)[0])
+                    if is_long:
+                        parts += chain.from_iterable(folded_words(piece) for _, piece in _pieces(text))
+                    else:
+                        parts += indexed_words(analysed(text, AS_WRITTEN)[0])
             self._folded = f" {' '.join(parts)} "
         return self._folded
 
@@ -485,10 +514,8 @@ class _Runs:
         return self.held + sum(map(len, new)) <= ROOM
 
     def learn(self, runs: Iterable[str]) -> None:
-        from morgue.analysis.stems import prepared
-
         for run in _watched(runs):
-            for each in set(prepared(run, self.code).split()):
+            for each in set(_tokens_of(run, self.code)):
                 self._having.setdefault(each, []).append(run)
             self.held += len(run)
             self.known.add(run)
@@ -548,7 +575,7 @@ class OfLanguage:
         for run in accepted.runs if len(accepted.runs) <= _FEW else text.looked[0] & accepted.runs:
             inside = accepted.inside.get(run)
             if inside is None:
-                inside = accepted.inside[run] = self._inside(run)
+                inside = accepted.inside[run] = self._inside(text.words_of(run), _tokens_of(run, self.code))
             found += [(at + first, at + last) for at in text.places(run, end) for first, last in inside]
         found.sort()
         if found and found[-1][1] == end < len(text.raw) and not text.raw[end].isspace():
@@ -564,13 +591,9 @@ class OfLanguage:
         self.accepted = made = _Accepted(met, known, met.having(self.tokens), inside)
         return made
 
-    def _inside(self, run: str) -> list[Span]:
-        """Return where in a run the words are that are meant."""
-        from morgue.analysis.stems import prepared
-
-        made = prepared(run, self.code).split()
-        pairs = zip(words(run), made, strict=True)
-        return [(word.start, word.end) for word, each in pairs if each in self.tokens]
+    def _inside(self, found: Sequence[Word], made: Sequence[str]) -> list[Span]:
+        """Return where the words are that are meant, of the words of a run and their tokens."""
+        return [(word.start, word.end) for word, each in zip(found, made, strict=True) if each in self.tokens]
 
 
 def written_word(word: str, room: int = KNOWN_WORDS) -> Term:
