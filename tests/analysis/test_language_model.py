@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import shutil
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -22,10 +24,13 @@ TEXTS = [
 
 
 @pytest.fixture
-def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty cache directory."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    return tmp_path
+def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty cache directory, which goes with its test: all copies together would be a gigabyte, and pytest keeps three runs."""
+    place = tmp_path / "cache"
+    place.mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(place))
+    yield place
+    shutil.rmtree(place)
 
 
 PACKED = Path(MODEL_DIR) / MODEL_FILE

@@ -455,10 +455,9 @@ def _may_be_english(sample: str) -> bool:
     alone, foreign = _apart_in_english()
     own = sum(map(alone.__contains__, words))
     others = sum(map(foreign.__contains__, words))
-    least = own * FEW + SPARE
-    if own > others and (
-        len(words) <= least or sum(map(str.isalpha, words)) <= least
-    ):  # the rest are figures
+    most = own * FEW + SPARE
+    # the words of all letters are counted last, as tables have few of them
+    if own > others and (len(words) <= most or sum(map(str.isalpha, words)) <= most):
         return True
     return not others and _is_likest_english(sample)
 
