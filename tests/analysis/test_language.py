@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 
@@ -435,7 +436,7 @@ def test_yiddish_is_no_hebrew() -> None:
     assert language_against(text, "he") == "yi"
 
 
-WRITTEN = {
+WRITTEN: dict[str, Callable[[str], str]] = {
     "decomposed": lambda text: unicodedata.normalize("NFD", text),
     "full width": lambda text: "".join(chr(ord(each) + 0xFEE0) if "!" <= each <= "~" else each for each in text),
     "soft hyphens": lambda text: re.sub(r"([^\W\d_]{2})([^\W\d_]{2})", "\\1\u00ad\\2", text),

@@ -63,12 +63,12 @@ def test_a_phrase_that_comes_often_is_found_everywhere() -> None:
 
 def test_what_is_remembered_of_a_language_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(term_finder, "KNOWN_WORDS", 4)
-    monkeypatch.setattr(term_finder, "_met", {})
+    monkeypatch.setattr(term_finder, "_runs_by_class", {})
     finder = OfLanguage(query_tokens("Häfen", ["de"]), "de")
     for number in range(10):
         raw = f"Der Hafen {number} a{number} und die Häfen"
         assert [raw[start:end] for start, end in finder.spans(Text(raw))] == ["Hafen", "Häfen"]
-    assert len(term_finder._met["de"].known) == 7  # those of one text
+    assert len(term_finder._runs_by_class["de"].known) == 7  # those of one text
 
 
 @pytest.mark.parametrize("look", [lambda text: text.special, Text.words, lambda text: text.folded])
@@ -167,7 +167,7 @@ def test_a_text_of_very_many_words_is_looked_through_in_part(monkeypatch: pytest
     raw = "Hafen " + " ".join(f"ö{number}" for number in range(100)) + " Häfen"
     finder = OfLanguage(query_tokens("Hafen", ["de"]), "de")
     assert finder.spans(Text(raw)) == [(0, 5)]
-    assert len(Text(raw).looked[0]) < 30
+    assert len(Text(raw).searched_runs[0]) < 30
 
 
 def test_no_part_of_a_word_is_marked_where_a_text_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,17 +185,17 @@ def test_no_part_of_a_word_is_marked_where_a_text_is_cut(monkeypatch: pytest.Mon
 
 def test_what_is_remembered_of_long_runs_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(term_finder, "ROOM", 100)
-    monkeypatch.setattr(term_finder, "_met", {})
+    monkeypatch.setattr(term_finder, "_runs_by_class", {})
     finder = OfLanguage(("港",), AS_WRITTEN)
     for number in range(9):
         assert finder.spans(Text(f"{number}港{'口' * 40}")) == [(1, 2)]
-    assert term_finder._met[AS_WRITTEN].held <= 100
+    assert term_finder._runs_by_class[AS_WRITTEN].held <= 100
     assert finder.accepted is not None
     assert len(finder.accepted.inside) <= 2
 
 
 def test_two_threads_that_ask_one_finder_have_all_marks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(term_finder, "_met", {})
+    monkeypatch.setattr(term_finder, "_runs_by_class", {})
     finder = OfLanguage(query_tokens("Hafen", ["de"]), "de")
     having = term_finder._Runs.having
     others: list[list[tuple[int, int]]] = []
