@@ -17,7 +17,7 @@ from hypothesis.internal.conjecture import providers
 import morgue
 from morgue.engines.opensearch import client, searcher
 from morgue.model.article import Article, Place, Source, article_id
-from morgue.query import deadline, partial
+from morgue.query import deadline, diagnosis, partial
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -65,6 +65,7 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.setattr(module, "TIME_LIMIT", PATIENCE)
         patch.setattr(client, "PATIENCE", PATIENCE)
         patch.setattr(partial, "SECONDS", PATIENCE)
+        patch.setattr(diagnosis, "DIAGNOSIS_SECONDS", PATIENCE)
         patch.setenv("TERM", "dumb")
         patch.setenv("TZ", "UTC")
         time.tzset()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import shutil
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
-from morgue.analysis.language_model import kept_path, load_identifier
+from morgue.analysis.language_model import copy_path, load_identifier
 
 TEXTS = [
     "Dies ist ein kleiner Text auf Deutsch, der etwas sagen soll.",
@@ -22,23 +24,26 @@ TEXTS = [
 
 
 @pytest.fixture
-def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty cache directory."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    return tmp_path
+def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty cache directory, which goes with its test: all copies together would be a gigabyte, and pytest keeps three runs."""
+    place = tmp_path / "cache"
+    place.mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(place))
+    yield place
+    shutil.rmtree(place)
 
 
 PACKED = Path(MODEL_DIR) / MODEL_FILE
 
 
-def kept() -> Path:
-    path = kept_path(PACKED)
+def copy() -> Path:
+    path = copy_path(PACKED)
     assert path is not None
     return path
 
 
 def draft() -> Path:
-    return kept().with_name(f".{kept().name}")
+    return copy().with_name(f".{copy().name}")
 
 
 @cache
@@ -54,12 +59,12 @@ def agrees() -> bool:
 
 def test_the_copy_answers_as_the_package_does(directory: Path) -> None:
     assert agrees()  # and writes it
-    assert kept().is_relative_to(directory)
-    written = kept().stat()
+    assert copy().is_relative_to(directory)
+    written = copy().stat()
     assert written.st_mode & 0o777 == 0o600
     assert agrees()
-    assert kept().stat().st_mtime_ns == written.st_mtime_ns
-    assert [path.name for path in kept().parent.iterdir()] == [kept().name]
+    assert copy().stat().st_mtime_ns == written.st_mtime_ns
+    assert [path.name for path in copy().parent.iterdir()] == [copy().name]
 
 
 HEAD = b'{"size":8192,"tables":%s}'
@@ -83,47 +88,47 @@ HEAD = b'{"size":8192,"tables":%s}'
 def test_a_copy_that_is_not_whole_is_made_again(directory: Path, damage: bytes | None) -> None:
     load_identifier()
     if damage is None:
-        os.truncate(kept(), kept().stat().st_size - 1)
+        os.truncate(copy(), copy().stat().st_size - 1)
     else:
-        kept().write_bytes(damage.ljust(8192, b"\0") if damage else b"")
+        copy().write_bytes(damage.ljust(8192, b"\0") if damage else b"")
     assert agrees()
-    assert kept().stat().st_size > 1 << 20
+    assert copy().stat().st_size > 1 << 20
     assert not draft().exists()
 
 
 def test_a_copy_of_somebody_else_is_not_read(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load_identifier()
-    before = kept().stat().st_ino
+    before = copy().stat().st_ino
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
     assert agrees()
-    assert kept().stat().st_ino != before
+    assert copy().stat().st_ino != before
 
 
 def test_a_pipe_in_its_place_is_not_waited_for(directory: Path) -> None:
-    kept().parent.mkdir()
-    os.mkfifo(kept())
+    copy().parent.mkdir()
+    os.mkfifo(copy())
     assert agrees()
-    assert kept().is_file()
+    assert copy().is_file()
 
 
 def test_a_draft_whose_writer_was_killed_is_written_over(directory: Path) -> None:
-    kept().parent.mkdir()
+    copy().parent.mkdir()
     draft().write_bytes(b"x" * 100_000_000)
     assert agrees()
-    assert kept().stat().st_size < 100_000_000
+    assert copy().stat().st_size < 100_000_000
     assert agrees()
     assert not draft().exists()
 
 
 def test_one_process_writes_at_a_time(directory: Path) -> None:
-    kept().parent.mkdir()
+    copy().parent.mkdir()
     with draft().open("wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.write(b"half of it")
         file.flush()
         assert agrees()
         assert draft().read_bytes() == b"half of it"
-        assert not kept().exists()
+        assert not copy().exists()
 
 
 def test_a_draft_that_was_renamed_meanwhile_is_not_written(
@@ -134,12 +139,12 @@ def test_a_draft_that_was_renamed_meanwhile_is_not_written(
 
     def renamed(descriptor: int, operation: int) -> None:
         draft().write_bytes(b"the copy")
-        os.replace(draft(), kept())
+        os.replace(draft(), copy())
         lock(descriptor, operation)
 
     monkeypatch.setattr(fcntl, "flock", renamed)
     assert agrees()
-    assert kept().read_bytes() == b"the copy"
+    assert copy().read_bytes() == b"the copy"
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
@@ -151,7 +156,7 @@ def test_without_space_nothing_is_left_behind(
 
     monkeypatch.setattr(os, step, full)
     assert agrees()
-    assert [*kept().parent.iterdir()] == []
+    assert [*copy().parent.iterdir()] == []
 
 
 @pytest.mark.parametrize("kind", ["file", "directory", "links"])
@@ -159,9 +164,9 @@ def test_without_a_place_for_a_copy_the_package_s_own_is_loaded(directory: Path,
     if kind == "file":
         (directory / "morgue").write_text("in the way")
     elif kind == "directory":
-        kept().mkdir(parents=True)
+        copy().mkdir(parents=True)
     else:
-        kept().parent.mkdir()
+        copy().parent.mkdir()
         draft().symlink_to(directory / "elsewhere")
     before = sorted(directory.rglob("*"))
     assert agrees()
@@ -174,7 +179,7 @@ def test_a_home_that_is_none_is_not_made(home: str, tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
     monkeypatch.setenv("HOME", home.format(tmp_path))
-    assert kept_path(PACKED) is None
+    assert copy_path(PACKED) is None
     assert agrees()
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
@@ -184,11 +189,11 @@ def test_root_writes_nothing_into_the_home_of_somebody_else(
 ) -> None:
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert kept_path(PACKED) is not None
+    assert copy_path(PACKED) is not None
     if os.geteuid() == 0:
         os.chown(tmp_path, 1, -1)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    assert kept_path(PACKED) is None
+    assert copy_path(PACKED) is None
 
 
 def test_a_package_that_keeps_its_tables_otherwise_is_loaded_its_own_way(

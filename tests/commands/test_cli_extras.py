@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import PATIENCE, ROOT
 from tests.extras import EXTRAS
 
 FILES = {
@@ -34,7 +34,7 @@ def without_extras(tmp_path: Path) -> dict[str, str]:
 
 def index(path: Path, archive: Path, environment: dict[str, str]) -> tuple[int, str]:
     command = [sys.executable, "-m", "morgue", "index", "--archive", str(archive), str(path)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE)
     return done.returncode, done.stdout + done.stderr
 
 

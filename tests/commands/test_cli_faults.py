@@ -13,7 +13,7 @@ import pytest
 import morgue
 from morgue.commands import COMMANDS
 from tests.commands.test_cli import Answer, call, feeds, where  # noqa: F401 - fixtures, and what they return
-from tests.conftest import story, write_jsonl
+from tests.conftest import PATIENCE, story, write_jsonl
 
 Call = Callable[..., Answer]
 
@@ -68,7 +68,7 @@ def process(where: Path, *arguments: str, shell: str = "", **more: str) -> tuple
     """Code, output and complaints of a process, behind a line of the shell."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "MORGUE_ARCHIVE": str(where)} | more
     command = ["sh", "-c", f'{shell}\nexec "$@"', "sh", sys.executable, "-m", "morgue", *arguments]
-    ran = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120)
+    ran = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=PATIENCE)
     return ran.returncode, ran.stdout, ran.stderr
 
 

@@ -476,9 +476,8 @@ def test_a_phrase_that_repeats_a_word_near_itself(
 
 @settings(max_examples=150, suppress_health_check=SEVERAL, derandomize=True)
 @given(node=invented.nears())
-@example(
-    node=tree.Near(Word("서울"), Phrase(("oil",)), 1)
-)  # which stands with a particle in a story in English
+# which has a particle behind it in a story in English
+@example(node=tree.Near(Word("서울"), Phrase(("oil",)), 1))
 def test_a_chain_finds_what_the_scan_finds(crowd: Searcher, node: Node) -> None:
     same_as_the_scan(crowd, node)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,12 +63,12 @@ def test_a_phrase_that_comes_often_is_found_everywhere() -> None:
 
 def test_what_is_remembered_of_a_language_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(term_finder, "KNOWN_WORDS", 4)
-    monkeypatch.setattr(term_finder, "_met", {})
+    monkeypatch.setattr(term_finder, "_runs_by_class", {})
     finder = OfLanguage(query_tokens("Häfen", ["de"]), "de")
     for number in range(10):
         raw = f"Der Hafen {number} a{number} und die Häfen"
         assert [raw[start:end] for start, end in finder.spans(Text(raw))] == ["Hafen", "Häfen"]
-    assert len(term_finder._met["de"].known) == 7  # those of one text
+    assert len(term_finder._runs_by_class["de"].known) == 7  # those of one text
 
 
 @pytest.mark.parametrize("look", [lambda text: text.special, Text.words, lambda text: text.folded])
@@ -79,7 +82,7 @@ def test_a_long_text_ends_at_the_deadline(look: object) -> None:
 def test_long_runs_are_read_in_pieces(raw: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(term_finder, "SHORT", 2)
-        patch.setattr(term_finder, "LOOKED_AT", 3)
+        patch.setattr(term_finder, "PIECE", 3)
         patch.setattr(term_finder, "LEARNT", 2)
         text = Text(raw)
         assert text.words() == words(raw)
@@ -90,6 +93,59 @@ def test_long_runs_are_read_in_pieces(raw: str) -> None:
         assert [word for run, found in text.special for word in found] == [
             word for run, _ in text.special for word in words(run)
         ]
+
+
+LONG_RUNS = {
+    "th": "ประเทศไทย",
+    "lo": "ປະເທດລາວ",
+    "my": "မြန်မာ",
+    "km": "កម្ពុជា",
+    "ja": "東京ガスﾊﾞ",
+    "lists": "Öl,U.S.;(é)",
+}
+"""What is repeated without white space in texts that are long: in scripts that have none, and in lists."""
+
+
+@pytest.mark.parametrize("unit", LONG_RUNS.values(), ids=LONG_RUNS)
+def test_a_run_without_an_end_is_cut_between_words(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(term_finder, "PIECE", 7)
+    raw = unit * 30
+    pieces = [*term_finder._pieces(raw)]
+    assert "".join(piece for _, piece in pieces) == raw
+    assert max(len(piece) for _, piece in pieces) < 30
+    text = Text(raw)
+    assert text.words() == words(raw)
+    assert text.folded.split() == folded_words(raw)
+    finder = OfLanguage([each for word in words(unit) for each in query_tokens(word.folded, "-")], AS_WRITTEN)
+    assert finder.spans(text) == [(start, end) for start, end, _ in words(raw)]
+
+
+@pytest.mark.parametrize("unit", LONG_RUNS.values(), ids=LONG_RUNS)
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda text: text.special,
+        Text.words,
+        lambda text: text.folded,
+        lambda text: OfLanguage(("油",), AS_WRITTEN).spans(text),
+    ],
+)
+def test_a_run_without_an_end_is_read_until_the_deadline(
+    unit: str, look: Callable[[Text], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock goes on by a second with each look at it, so that what is read before the deadline is counted."""
+    monkeypatch.setattr(term_finder, "PIECE", 50)
+    seconds = itertools.count()
+    with pytest.raises(TooLongError), limited(Deadline(5, clock=lambda: float(next(seconds)))):
+        look(Text(unit * 100))
+    assert next(seconds) == 7
+
+
+def test_long_runs_are_not_remembered_when_their_text_is_gone() -> None:
+    before = term_finder._short_has_special.cache_info().currsize
+    for number in range(3):
+        assert Text(f"ö{number}-" * 1_000).special
+    assert term_finder._short_has_special.cache_info().currsize == before
 
 
 @pytest.mark.parametrize("number", [0, 3, 40, 79])
@@ -111,7 +167,7 @@ def test_a_text_of_very_many_words_is_looked_through_in_part(monkeypatch: pytest
     raw = "Hafen " + " ".join(f"ö{number}" for number in range(100)) + " Häfen"
     finder = OfLanguage(query_tokens("Hafen", ["de"]), "de")
     assert finder.spans(Text(raw)) == [(0, 5)]
-    assert len(Text(raw).looked[0]) < 30
+    assert len(Text(raw).searched_runs[0]) < 30
 
 
 def test_no_part_of_a_word_is_marked_where_a_text_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,17 +185,17 @@ def test_no_part_of_a_word_is_marked_where_a_text_is_cut(monkeypatch: pytest.Mon
 
 def test_what_is_remembered_of_long_runs_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(term_finder, "ROOM", 100)
-    monkeypatch.setattr(term_finder, "_met", {})
+    monkeypatch.setattr(term_finder, "_runs_by_class", {})
     finder = OfLanguage(("港",), AS_WRITTEN)
     for number in range(9):
         assert finder.spans(Text(f"{number}港{'口' * 40}")) == [(1, 2)]
-    assert term_finder._met[AS_WRITTEN].held <= 100
+    assert term_finder._runs_by_class[AS_WRITTEN].held <= 100
     assert finder.accepted is not None
     assert len(finder.accepted.inside) <= 2
 
 
 def test_two_threads_that_ask_one_finder_have_all_marks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(term_finder, "_met", {})
+    monkeypatch.setattr(term_finder, "_runs_by_class", {})
     finder = OfLanguage(query_tokens("Hafen", ["de"]), "de")
     having = term_finder._Runs.having
     others: list[list[tuple[int, int]]] = []

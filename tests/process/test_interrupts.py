@@ -14,7 +14,7 @@ import pytest
 
 import morgue
 from morgue.process.interrupts import Terminated, code_of
-from tests.conftest import story, write_jsonl
+from tests.conftest import PATIENCE, story, write_jsonl
 
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 BOTH = pytest.mark.parametrize("number", [*CODES])
@@ -40,7 +40,7 @@ def ended(process: subprocess.Popen[str], number: signal.Signals) -> tuple[int, 
     with process:
         process.send_signal(number)
         try:
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=PATIENCE)
         finally:
             process.kill()
     return process.returncode, out, err
@@ -48,16 +48,23 @@ def ended(process: subprocess.Popen[str], number: signal.Signals) -> tuple[int, 
 
 @BOTH
 def test_what_holds_the_process_up_does_not_keep_it(number: signal.Signals) -> None:
-    """A step of Python that lasts (here a library that waits, and will not be interrupted) is not waited for."""
+    """A step of Python that lasts (here a library that waits, and will not be interrupted) is not waited for.
+
+    The time that it has is over when it has said so, however long that takes.
+    """
     script = """
-        import threading, time
+        import threading, time, types
         from morgue.process import interrupts
+        printed = threading.Event()
+        interrupts.time = types.SimpleNamespace(sleep=lambda seconds: printed.wait())
         interrupts.handle()
         interrupts.guard()
         said = "ready"
         while True:
             try:
                 print(said, flush=True)
+                if said != "ready":
+                    printed.set()
                 while True:
                     time.sleep(0.01)
             except KeyboardInterrupt:
@@ -71,6 +78,7 @@ def test_what_ends_by_itself_has_the_time_to(number: signal.Signals) -> None:
     script = """
         import sys, time
         from morgue.process import interrupts
+        interrupts.GRACE = 3600.0
         interrupts.handle()
         interrupts.guard()
         try:
@@ -108,9 +116,11 @@ def test_a_session_survives_an_interrupt_and_no_more() -> None:
 def test_the_workers_end_with_the_process(number: signal.Signals) -> None:
     """Workers ignore an interrupt: those of a process that is held up are killed with it."""
     script = """
-        import time
+        import threading, time, types
         from morgue.process import interrupts
         from morgue.ingest.workers import Pool
+        printed = threading.Event()
+        interrupts.time = types.SimpleNamespace(sleep=lambda seconds: printed.wait())
         interrupts.handle()
         interrupts.guard()
         with Pool(2) as pool:
@@ -119,6 +129,8 @@ def test_the_workers_end_with_the_process(number: signal.Signals) -> None:
             while True:
                 try:
                     print(said, flush=True)
+                    if said != "ready":
+                        printed.set()
                     while True:
                         time.sleep(0.01)
                 except KeyboardInterrupt:
@@ -133,7 +145,7 @@ def test_the_workers_end_with_the_process(number: signal.Signals) -> None:
 
 def _is_gone(pid: int) -> bool:
     """Whether a process has ended, which the system may take a moment to tell."""
-    for _ in range(600):
+    for _ in range(round(20 * PATIENCE)):
         try:
             state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
         except (FileNotFoundError, ProcessLookupError):

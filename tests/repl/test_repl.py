@@ -431,23 +431,23 @@ def test_the_newest_line_is_counted_and_stale_counts_are_dropped(
     def slow(archive: morgue.Archive, query: str, **options: object) -> int:
         counted.append(query)
         running.set()
-        assert go_on.wait(10)
+        assert go_on.wait(PATIENCE)
         return real(archive, query)
 
     monkeypatch.setattr(morgue.Archive, "count", slow)
     live = LiveCount(str(where), None, changed.set)
     live.ask("fer")
-    assert running.wait(10)
+    assert running.wait(PATIENCE)
     live.ask("ferr")
     live.ask("ferry")
     assert live.said == ""
     go_on.set()
-    assert changed.wait(10)
+    assert changed.wait(PATIENCE)
     assert live.said == "14 articles match this"
     assert counted == ["fer", "ferry"]
     changed.clear()
     live.ask('"ferry')
-    assert changed.wait(10)
+    assert changed.wait(PATIENCE)
     assert live.said.startswith("column 1: ")
     live.ask(None)
     assert live.said == ""

@@ -225,10 +225,10 @@ def test_work_for_a_client_that_has_gone_is_called_off(where: str, monkeypatch: 
 
     async def asked() -> None:
         async def receive() -> dict[str, object]:
-            await asyncio.to_thread(begun.wait, 60)
+            await asyncio.to_thread(begun.wait, PATIENCE)
             return {"type": "http.disconnect"}
 
-        await asyncio.wait_for(app(scope, receive, send), 60)  # type: ignore[arg-type]
+        await asyncio.wait_for(app(scope, receive, send), PATIENCE)  # type: ignore[arg-type]
 
     try:
         asyncio.run(asked())
@@ -259,9 +259,9 @@ def test_a_server_that_stops_calls_work_off() -> None:
 
         made = concurrency.ConcurrencyLimit()
         work = asyncio.create_task(made.work(Request({"type": "http"}, receive), answer))  # type: ignore[arg-type]
-        await asyncio.to_thread(begun.wait, 60)
+        await asyncio.to_thread(begun.wait, PATIENCE)
         made.close()
-        await asyncio.wait_for(work, 60)
+        await asyncio.wait_for(work, PATIENCE)
 
     asyncio.run(stopped())
     assert answered == [True]

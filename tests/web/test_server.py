@@ -157,7 +157,7 @@ def test_letters_that_are_not_ascii_are_told_how_to_be_written(where: str, targe
 def said(port: int, request: bytes) -> str:
     """All that a connection is answered."""
     found = b""
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         connection.sendall(request)
         while some := connection.recv(1 << 16):
             found += some
@@ -170,7 +170,7 @@ def test_a_log_learns_that_a_token_is_needed_and_not_which(where: str) -> None:
         base = line.strip()
         assert json.loads(get(f"{base}api/count?q=ferry&token={token}")) == {"total": 30}
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=15)
+        out, err = process.communicate(timeout=PATIENCE)
     assert token not in line + out + err
     assert err.startswith("readers need the token of --token or $MORGUE_TOKEN")
 

@@ -137,7 +137,7 @@ def test_a_client_that_does_not_take_its_answer_is_let_go(
     started: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server, port = started(large)
-    waits(monkeypatch, SHORT)
+    monkeypatch.setattr(timeouts, "DRAIN_SECONDS", SHORT)
     with connected(port) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         assert connection.recv(100).startswith(b"HTTP/1.1 200")

@@ -358,12 +358,12 @@ def words(text: str) -> list[Word]:
 SHORT = 64
 """Code points of a text whose words are remembered."""
 
-_remembered = lru_cache(maxsize=1 << 14)(lambda text: tuple(words(text)))
+_word_cache = lru_cache(maxsize=1 << 14)(lambda text: tuple(words(text)))
 
 
-def words_of_piece(text: str) -> Sequence[Word]:
+def cached_words(text: str) -> Sequence[Word]:
     """Return the words of a text, remembered where it is as short as a word of a query or a run between white space."""
-    return _remembered(text) if len(text) <= SHORT else words(text)
+    return _word_cache(text) if len(text) <= SHORT else words(text)
 
 
 def special_places(text: str) -> Iterator[int]:

@@ -59,7 +59,7 @@ def _lists() -> dict[str, frozenset[str]]:
 
 def language(text: str) -> str | None:
     """Return the language code of a text, or None where it is too short or nothing is sure."""
-    text = _as_mostly_written(text)
+    text = _normalise(text)
     return _plain(text) or _likely(text)
 
 
@@ -67,7 +67,7 @@ _WIDE = "\uff41\uff45\uff21\uff25"
 """Letters of full width (a, e, A and E), of which copy that is written so has some."""
 
 
-def _as_mostly_written(text: str) -> str:
+def _normalise(text: str) -> str:
     """Return a text, or what is looked at of it: letters composed and of half width, and no signs that are not seen.
 
     Words that are written otherwise are not those of the lists, and the model has not learnt from them.
@@ -91,7 +91,7 @@ def language_against(text: str, stated: str) -> str | None:
     """
     if stated[:2] in ("en", "EN") and (_has_marks(text) or _may_be_english(text[:SAMPLE])):
         return None
-    text = _as_mostly_written(text)
+    text = _normalise(text)
     own = _same(stated.partition("-")[0].lower())
     if own in _LETTERS and (kin := _kin_by_letters(text[:SAMPLE].lower(), own)):
         return kin
@@ -455,10 +455,9 @@ def _may_be_english(sample: str) -> bool:
     alone, foreign = _apart_in_english()
     own = sum(map(alone.__contains__, words))
     others = sum(map(foreign.__contains__, words))
-    least = own * FEW + SPARE
-    if own > others and (
-        len(words) <= least or sum(map(str.isalpha, words)) <= least
-    ):  # the rest are figures
+    most = own * FEW + SPARE
+    # the words of all letters are counted last, as tables have few of them
+    if own > others and (len(words) <= most or sum(map(str.isalpha, words)) <= most):
         return True
     return not others and _is_likest_english(sample)
 

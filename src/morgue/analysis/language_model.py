@@ -39,7 +39,7 @@ def load_identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     try:
-        tables = _tables()
+        tables = _load_tables()
         return LanguageIdentifier(
             tables["nb_ptc"],
             tables["nb_pc"],
@@ -53,25 +53,25 @@ def load_identifier() -> Any:
         return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def _tables() -> Mapping[str, np.ndarray]:
+def _load_tables() -> Mapping[str, np.ndarray]:
     """Return the tables of the copy, else those of the package, of which a copy is made where it can be."""
     import numpy as np
     from py3langid.langid import MODEL_DIR, MODEL_FILE
     from py3langid.modelio import load_model
 
     packed = Path(MODEL_DIR) / MODEL_FILE
-    kept = kept_path(packed)
-    tables = _mapped(kept) if kept else None
+    copy = copy_path(packed)
+    tables = _map_copy(copy) if copy else None
     if tables is None:
         tables = dict(zip(_TABLES, map(np.asarray, load_model(packed)), strict=True))
-        if kept:
+        if copy:
             with contextlib.suppress(OSError):  # no space, no right to write there, or another process does
-                _keep(tables, kept)
+                _write_copy(tables, copy)
     return tables
 
 
-def kept_path(packed: Path) -> Path | None:
-    """Return where the tables of a packed model are kept, by a digest of it and of the release that reads it.
+def copy_path(packed: Path) -> Path | None:
+    """Return where the copy of the tables of a packed model is, named by a digest of it and of the release that reads it.
 
     None where there is no place for them: a service has a home that does not exist, which is not to be made, and what
     root writes into the home of somebody else is in their way. Raises OSError where the model cannot be read.
@@ -98,12 +98,12 @@ def _is_ours(home: str) -> bool:
     return stat.S_ISDIR(state.st_mode) and (os.geteuid() != 0 or state.st_uid == 0)
 
 
-def _mapped(kept: Path) -> dict[str, np.ndarray] | None:
-    """Return the tables of a file that `_keep` has written for this user, or None where there is none or it is not whole."""
+def _map_copy(copy: Path) -> dict[str, np.ndarray] | None:
+    """Return the tables of a file that `_write_copy` has written for this user, or None where there is none or it is not whole."""
     import numpy as np
 
     try:
-        descriptor = os.open(kept, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe is not waited for
+        descriptor = os.open(copy, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe is not waited for
         try:
             state = os.fstat(descriptor)
             if not stat.S_ISREG(state.st_mode) or state.st_uid != os.geteuid():
@@ -125,10 +125,10 @@ def _mapped(kept: Path) -> dict[str, np.ndarray] | None:
         return None
 
 
-def _keep(tables: Mapping[str, np.ndarray], kept: Path) -> None:
+def _write_copy(tables: Mapping[str, np.ndarray], copy: Path) -> None:
     """Write tables to a file for the next process. Raises OSError, BlockingIOError where another process is writing it."""
-    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = kept.with_name(f".{kept.name}")
+    copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = copy.with_name(f".{copy.name}")
     flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     descriptor = os.open(draft, flags, 0o600)
     with open(descriptor, "wb") as file:
@@ -137,18 +137,18 @@ def _keep(tables: Mapping[str, np.ndarray], kept: Path) -> None:
             return  # another process has written and renamed it since it was opened
         try:
             file.truncate(0)
-            file.writelines(_written(tables))
+            file.writelines(_parts_of_copy(tables))
             file.flush()
             # else a power cut may leave a file of the right length with nothing in it
             os.fsync(descriptor)
-            os.replace(draft, kept)
+            os.replace(draft, copy)
         except BaseException:
             with contextlib.suppress(OSError):
                 os.unlink(draft)
             raise
 
 
-def _written(tables: Mapping[str, np.ndarray]) -> Iterator[bytes | memoryview]:
+def _parts_of_copy(tables: Mapping[str, np.ndarray]) -> Iterator[bytes | memoryview]:
     """Yield the bytes of the file: a head in JSON, then the tables as they lie in memory, each at the start of a page."""
     import numpy as np
 

@@ -230,7 +230,7 @@ def prepared(text: str, code: str) -> str:
     return " ".join([tokens for tokens, _, _ in map(_chunks(code).__getitem__, text.split())])
 
 
-def analysed(text: str, code: str) -> tuple[str, str, Sequence[tuple[str, str]]]:
+def analyse(text: str, code: str) -> tuple[str, str, Sequence[tuple[str, str]]]:
     """Return the folded words of a text and its tokens in a class other than `en`, each with blanks between them, and what is apart.
 
     That is (folded word, token) for each word that has another stem when it is typed without its accents. Whoever types
@@ -460,7 +460,8 @@ class _Chunks(dict[str, _Known]):
                 return None
             made: _Known = (self._token(bare, bare), bare, ())
         else:
-            folded = fold_letters(bare)
+            # an accent or a mark before the first letter may be none of the word's
+            folded = fold_letters(bare) if bare[0].isalnum() else None
             if folded is None:
                 return None
             is_raw = bare.isalpha() and _TATWEEL not in bare and not _is_wide(bare)

@@ -261,11 +261,11 @@ def _in_english(texts: dict[str, str]) -> _Analysed:
 
 
 def _of_language(texts: dict[str, str], code: str) -> _Analysed:
-    from morgue.analysis.stems import analysed
+    from morgue.analysis.stems import analyse
 
     written, tokens, apart = {}, {}, {}
     for name, text in texts.items():
-        written[name], tokens[name], some = analysed(text, code)
+        written[name], tokens[name], some = analyse(text, code)
         apart.update(dict.fromkeys(some))
     return written, tokens, tuple(apart)
 

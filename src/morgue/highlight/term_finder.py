@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TypeAlias, TypeVar
 
 from morgue._startup.expression import expression
@@ -20,13 +20,13 @@ from morgue.analysis.analyzer import (
     IRREGULAR,
     SHORT,
     Word,
+    cached_words,
     folded_words,
     indexed_words,
     special_places,
     stem,
     word_at,
     words,
-    words_of_piece,
     written,
 )
 from morgue.query import deadline, tree
@@ -42,8 +42,13 @@ PLAIN_WORD = expression(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])|[^\W_]+")
 _LAST_INITIAL = expression(r"\.[a-z](?![a-z0-9])")
 _BLANKS = expression(r"(\s+)")
 _BLANK = expression(r"\s")
-_ALONE = expression("[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
-"""A letter that is a word by itself and no part of the one before it."""
+_CUT = expression(
+    "[,;:!?()/\u0e01-\u0e2e\u0e81-\u0eae\u1000-\u1021\u1780-\u17a2\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]"
+)
+"""A character before which every word ends.
+
+It parts words, or is a word by itself and no part of the one before it: letters of Thai, Lao, Myanmar and Khmer, kana, Han.
+"""
 
 _BETWEEN_BLANKS = expression(r"\S+")
 _MASK = "\u00aa"
@@ -62,7 +67,7 @@ _HALVED = 4
 T = TypeVar("T")
 
 
-def _watched(items: Iterable[T]) -> Iterator[T]:
+def _until_deadline(items: Iterable[T]) -> Iterator[T]:
     """Yield items and look at the deadline now and then. Raises TooLongError."""
     for number, each in enumerate(items):
         if number % LEARNT == 0:
@@ -95,19 +100,41 @@ _FEW_PLACES = 4
 """Words of a text up to which it takes less to find each by itself than to make a list of all."""
 
 
+PIECE = 10_000
+"""Code points of a long run that are read between two looks at the deadline, at least: 0.2 seconds where each is a word."""
+
+
 def _pieces(run: str) -> Iterator[tuple[int, str]]:
-    """Yield the pieces of LOOKED_AT code points and more that a long run is read in, each with its start, cut between words."""
+    """Yield the pieces that a long run is read in, each with its start, cut between words. Raises TooLongError."""
     start = 0
-    while cut := _ALONE.search(run, start + LOOKED_AT):
-        yield start, run[start : cut.start()]
-        start = cut.start()
-    yield start, run[start:]
+    while start < len(run):
+        deadline.check()
+        cut = _CUT.search(run, start + PIECE)
+        end = cut.start() if cut else len(run)
+        yield start, run[start:end]
+        start = end
 
 
-@lru_cache(maxsize=1 << 14)
-def _is_special(run: str) -> bool:
-    """Return whether a run that is not ASCII has a character that is not plain."""
+def _has_special(run: str) -> bool:
+    """Return whether a run has a character that is not plain."""
     return next(special_places(run), None) is not None
+
+
+_short_has_special = lru_cache(maxsize=1 << 14)(_has_special)
+
+
+def _is_special(run: str) -> bool:
+    """Return whether a run that is not ASCII has a character that is not plain, remembered where it is short."""
+    return _short_has_special(run) if len(run) <= SHORT else _has_special(run)
+
+
+def _tokens_of(run: str, code: str) -> list[str]:
+    """Return the tokens of the words of a run in a stem class, in order."""
+    from morgue.analysis.stems import prepared
+
+    if len(run) <= SHORT:
+        return prepared(run, code).split()
+    return [each for _, piece in _pieces(run) for each in prepared(piece, code).split()]
 
 
 class Text:
@@ -117,7 +144,16 @@ class Text:
     """
 
     __slots__ = (
-        "_before", "_distinct", "_folded", "_long", "_looked", "_low", "_spaced", "_special", "_words", "raw"
+        "_before",
+        "_distinct",
+        "_folded",
+        "_long",
+        "_low",
+        "_searched_runs",
+        "_spaced",
+        "_special",
+        "_words",
+        "raw"
     )  # fmt: skip
 
     def __init__(self, raw: str) -> None:
@@ -128,7 +164,7 @@ class Text:
         self._spaced: bytes | None = None
         self._distinct: frozenset[bytes] | None = None
         self._long: dict[str, list[Word]] = {}
-        self._looked: tuple[frozenset[str], int] | None = None
+        self._searched_runs: tuple[frozenset[str], int] | None = None
         self._special: list[tuple[str, Sequence[Word]]] | None = [] if raw.isascii() else None
         self._low: str | None = raw.lower() if raw.isascii() else None
 
@@ -143,18 +179,18 @@ class Text:
     def special(self) -> list[tuple[str, Sequence[Word]]]:
         """The different runs that are not plain, with their words; their order is chance."""
         if self._special is None:
-            runs = self.looked[0] if len(self.raw) <= LOOKED_AT else frozenset(self.raw.split())
+            runs = self.searched_runs[0] if len(self.raw) <= LOOKED_AT else frozenset(self.raw.split())
             special = [run for run in runs if not run.isascii() and _is_special(run)]
-            self._special = [(run, self.words_of(run)) for run in _watched(special)]
+            self._special = [(run, self.words_of(run)) for run in _until_deadline(special)]
         return self._special
 
     @property
-    def looked(self) -> tuple[frozenset[str], int]:
+    def searched_runs(self) -> tuple[frozenset[str], int]:
         """The different runs of what is no white space that are looked through for bare words, and where the last ends.
 
         That is an end of a run, but where a single one has LOOKED_AT code points and more.
         """
-        if self._looked is None:
+        if self._searched_runs is None:
             raw, size = self.raw, len(self.raw)
             runs: set[str] = set()
             end = 0
@@ -163,8 +199,8 @@ class Text:
                 blank = _BLANK.search(raw, start + LOOKED_AT, most)
                 end = blank.start() if blank else most
                 runs.update(raw[start:end].split())
-            self._looked = frozenset(runs), end
-        return self._looked
+            self._searched_runs = frozenset(runs), end
+        return self._searched_runs
 
     def _masked(self) -> str:
         if not self.special:
@@ -182,12 +218,11 @@ class Text:
     def words_of(self, run: str) -> Sequence[Word]:
         """Return the words of a run between white space; a long one is read once, and looks at the deadline."""
         if len(run) <= SHORT:
-            return words_of_piece(run)
+            return cached_words(run)
         found = self._long.get(run)
         if found is None:
             found = self._long[run] = []
             for start, piece in _pieces(run):
-                deadline.check()
                 found += (
                     [Word(start + first, start + last, each) for first, last, each in words(piece)]
                     if start
@@ -222,7 +257,7 @@ class Text:
 
     def _all_words(self) -> list[Word]:
         found: list[Word] = []
-        for match in _watched(_BETWEEN_BLANKS.finditer(self.raw)):
+        for match in _until_deadline(_BETWEEN_BLANKS.finditer(self.raw)):
             first = match.start()
             found += [Word(first + start, first + end, each) for start, end, each in self.words_of(match[0])]
         return found
@@ -231,7 +266,7 @@ class Text:
     def folded(self) -> str:
         """All words as they are compared, with a blank before and behind each."""
         if self._folded is None:
-            from morgue.analysis.stems import AS_WRITTEN, LONG, analysed
+            from morgue.analysis.stems import AS_WRITTEN, LONG, analyse
 
             runs = self.raw.split()
             parts: list[str] = []
@@ -241,7 +276,10 @@ class Text:
                 self._before.append(len(parts))
                 for is_long, some in groupby(runs[start : start + LEARNT], lambda run: len(run) > longest):
                     text = " ".join(some)
-                    parts += folded_words(text) if is_long else indexed_words(analysed(text, AS_WRITTEN)[0])
+                    if is_long:
+                        parts += chain.from_iterable(folded_words(piece) for _, piece in _pieces(text))
+                    else:
+                        parts += indexed_words(analyse(text, AS_WRITTEN)[0])
             self._folded = f" {' '.join(parts)} "
         return self._folded
 
@@ -267,7 +305,7 @@ class Text:
         number -= self._before[block]
         for before in range(block * LEARNT, len(runs)):
             run = runs[before]
-            size = len(words_of_piece(run) if len(run) <= SHORT else folded_words(run))
+            size = len(cached_words(run) if len(run) <= SHORT else folded_words(run))
             if number < size:
                 first = len(self.raw) - len(self.raw.split(None, before)[-1])
                 word = self.words_of(run)[number]
@@ -485,10 +523,8 @@ class _Runs:
         return self.held + sum(map(len, new)) <= ROOM
 
     def learn(self, runs: Iterable[str]) -> None:
-        from morgue.analysis.stems import prepared
-
-        for run in _watched(runs):
-            for each in set(prepared(run, self.code).split()):
+        for run in _until_deadline(runs):
+            for each in set(_tokens_of(run, self.code)):
                 self._having.setdefault(each, []).append(run)
             self.held += len(run)
             self.known.add(run)
@@ -498,21 +534,21 @@ class _Runs:
         return frozenset(run for each in tokens for run in self._having.get(each, ()))
 
 
-_met: dict[str, _Runs] = {}
+_runs_by_class: dict[str, _Runs] = {}
 """What is remembered of each stem class."""
 
 
-def _learnt(text: Text, code: str) -> _Runs:
+def _learn_text(text: Text, code: str) -> _Runs:
     """Return what is remembered of a stem class when the runs of a text are too."""
     key = hash(text.raw)
-    met = _met.get(code)
+    met = _runs_by_class.get(code)
     if met is not None and key in met.ends:
         return met
-    runs, end = text.looked
+    runs, end = text.searched_runs
     new = runs - met.known if met else runs
     if met is None or not met.has_room(new):
         met, new = _Runs(code), runs
-        _met[code] = met
+        _runs_by_class[code] = met
     met.learn(new)
     met.ends[key] = end
     return met
@@ -542,13 +578,13 @@ class OfLanguage:
         self.accepted: _Accepted | None = None
 
     def spans(self, text: Text) -> list[Span]:
-        met = _learnt(text, self.code)
+        met = _learn_text(text, self.code)
         accepted, end = self._accepted(met), met.ends[hash(text.raw)]
         found: list[Span] = []
-        for run in accepted.runs if len(accepted.runs) <= _FEW else text.looked[0] & accepted.runs:
+        for run in accepted.runs if len(accepted.runs) <= _FEW else text.searched_runs[0] & accepted.runs:
             inside = accepted.inside.get(run)
             if inside is None:
-                inside = accepted.inside[run] = self._inside(run)
+                inside = accepted.inside[run] = self._inside(text.words_of(run), _tokens_of(run, self.code))
             found += [(at + first, at + last) for at in text.places(run, end) for first, last in inside]
         found.sort()
         if found and found[-1][1] == end < len(text.raw) and not text.raw[end].isspace():
@@ -564,13 +600,9 @@ class OfLanguage:
         self.accepted = made = _Accepted(met, known, met.having(self.tokens), inside)
         return made
 
-    def _inside(self, run: str) -> list[Span]:
-        """Return where in a run the words are that are meant."""
-        from morgue.analysis.stems import prepared
-
-        made = prepared(run, self.code).split()
-        pairs = zip(words(run), made, strict=True)
-        return [(word.start, word.end) for word, each in pairs if each in self.tokens]
+    def _inside(self, found: Sequence[Word], made: Sequence[str]) -> list[Span]:
+        """Return where the words are that are meant, of the words of a run and their tokens."""
+        return [(word.start, word.end) for word, each in zip(found, made, strict=True) if each in self.tokens]
 
 
 def written_word(word: str, room: int = KNOWN_WORDS) -> Term:

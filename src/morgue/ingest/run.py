@@ -225,7 +225,8 @@ class Ingest:
                 return
             from morgue.ingest.holding import HoldingWriter
 
-            self.committer.writer()  # the archive is marked as being changed with its first article, not with the first that is released
+            # a writer marks the archive as being changed, which it is from the first article that is held back
+            self.committer.writer()
             self._holding = HoldingWriter(self.catalog.stories, self.committer.writer)
         self._written = True
         self._holding.hold(entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 
-from morgue.analysis.analyzer import words_of_piece
+from morgue.analysis.analyzer import cached_words
 from morgue.errors import QueryError
 from morgue.query.tree import Note
 
@@ -29,7 +29,7 @@ def shown(text: str, width: int = 60) -> str:
 
 def has_words(text: str) -> bool:
     """Return whether there is any word in the text."""
-    return (text.isascii() and text.isalnum()) or bool(words_of_piece(unicodedata.normalize("NFC", text)))
+    return (text.isascii() and text.isalnum()) or bool(cached_words(unicodedata.normalize("NFC", text)))
 
 
 class Context:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from morgue._startup.expression import expression
-from morgue.analysis.analyzer import words, words_of_piece, written
+from morgue.analysis.analyzer import cached_words, words, written
 from morgue.query.context import Context, shown, wrong
 from morgue.query.lexer import Token
 from morgue.query.tree import Boost, Fuzzy, Node, Phrase, Span, Wildcard, Word
@@ -25,7 +25,7 @@ def folded(text: str) -> list[str]:
     """Return the folded words of a piece of a query."""
     if text.isascii() and text.isalnum():
         return [text.lower()]
-    return [word.folded for word in words_of_piece(unicodedata.normalize("NFC", text))]
+    return [word.folded for word in cached_words(unicodedata.normalize("NFC", text))]
 
 
 def suffix(text: str, position: int) -> tuple[str | None, float | None]:
@@ -105,7 +105,7 @@ def _typed(base: str, folded_word: str) -> str:
     from morgue.analysis.stems import raw_word
 
     text = unicodedata.normalize("NFC", base)
-    (word,) = words_of_piece(text)
+    (word,) = cached_words(text)
     raw = raw_word(text, word)
     return "" if raw == written(folded_word) else raw
 
