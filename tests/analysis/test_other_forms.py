@@ -12,6 +12,7 @@ from morgue.analysis.stems import classes, query_tokens, token
 
 PAIRS = {
     "bg": "учителите учители; улици улица; заплати заплата",
+    "bn": "সড়কে সড়ক; আলোকে আলোকের",
     "ca": "negociacio negociació",
     "cs": "stareho starého; můžeme můžete",
     "de": "fordern fordert; verhindern verhinderte; ändern ändert; handeln handelt; entwickeln entwickelten",
@@ -43,6 +44,7 @@ def test_a_word_meets_another_form(code: str, typed: str, written: str) -> None:
         ("de", "konzern", "konzert"),
         ("de", "fordert", "ford"),
         ("it", "operaio", "opera"),
+        ("bn", "সড়ক", "সর"),
         ("nl", "traditionele", "traditie"),
         ("nl", "organiseren", "organisatie"),
         ("fr", "moment", "môme"),

@@ -17,6 +17,9 @@ from morgue.analysis.analyzer import folded_words
 
 _TABLE = Path(__file__).with_name("data") / "endings.tsv"
 
+_ITSELF = "="
+"""What stands for an ending that is left as it is, though a shorter one would be taken off."""
+
 
 class _Step:
     """Endings of which the longest that fits is replaced; beginnings where `first` is true.
@@ -31,9 +34,9 @@ class _Step:
         self.longest = 0
 
     def add(self, endings: Iterable[str], least: int, instead: str) -> None:
-        """Note endings that are replaced where so many letters are left."""
+        """Note endings that are replaced where so many letters are left; by themselves where `instead` says so."""
         for each in endings:
-            self.endings[each] = (least, instead)
+            self.endings[each] = (least, each if instead == _ITSELF else instead)
             self.longest = max(self.longest, len(each))
 
     def apply(self, word: str) -> str:
@@ -51,7 +54,8 @@ def _steps(language: str, *, folded: bool) -> tuple[_Step, ...]:
         if code == language and not number.startswith("="):
             replacement = "" if instead == "_" else instead
             if folded:
-                replacement, endings = _folded(replacement), " ".join(map(_folded, endings.split()))
+                replacement = replacement if replacement == _ITSELF else _folded(replacement)
+                endings = " ".join(map(_folded, endings.split()))
             behind, replacement = (replacement, "") if number.endswith("+") else ("", replacement)
             step = steps.setdefault(number, _Step(first=number.startswith("^"), behind=behind))
             step.add(endings.split(), int(least), replacement)
