@@ -15,10 +15,10 @@ from babel import Locale, UnknownLocaleError
 TABLE = Path(__file__).resolve().parent.parent / "src/morgue/gazetteer/data/languages.tsv"
 LONG = "ast bho chr ckb cop csb dsb fil frr fur gsw haw hsb kab kok lad mai mni nds rom rup sat syr szl tet tpi tzm yue zgh"
 BY_HAND = {
-    "be": "Belorussian;Byelorussian", "bn": "Bengali", "ckb": "Sorani", "dv": "Maldivian", "el": "Modern Greek",
-    "es": "Castilian", "fa": "Farsi", "fil": "Pilipino", "ga": "Irish Gaelic", "gd": "Gaelic", "he": "Ivrit",
+    "be": "Belorussian;Byelorussian", "bn": "Bengali", "ckb": "Sorani", "dv": "Maldivian", "el": "Modern Greek;ellinika",
+    "es": "Castilian;castellano", "eu": "euskera", "hi": "हिंदी", "ca": "Valencian;valencià", "ar": "عربي", "cs": "česky", "sr": "srpski", "st": "Sotho", "fa": "Farsi", "fil": "Pilipino", "ga": "Irish Gaelic", "gd": "Gaelic", "he": "Ivrit",
     "ht": "Haitian", "id": "Bahasa Indonesia", "kk": "Qazaq", "km": "Cambodian", "ku": "Kurmanji", "ky": "Kirghiz",
-    "lb": "Letzeburgesch", "nb": "Bokmal;Bokmål", "nl": "Flemish", "nn": "Nynorsk", "ny": "Chichewa", "or": "Oriya",
+    "lb": "Letzeburgesch", "nb": "Bokmal;Bokmål", "nl": "Flemish;Vlaams", "nn": "Nynorsk", "ny": "Chichewa", "or": "Oriya",
     "ps": "Pushto", "ro": "Moldovan;Moldavian", "sh": "Serbo-Croat", "si": "Sinhalese", "sl": "Slovene",
     "sw": "Kiswahili", "ug": "Uighur", "zh": "Mandarin;Mandarin Chinese", "yue": "Yue Chinese",
 }  # fmt: skip

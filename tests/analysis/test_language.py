@@ -458,3 +458,94 @@ def test_how_letters_are_encoded_makes_no_other_language(way: str, code: str) ->
 @pytest.mark.parametrize("stated", ["de", "fr", "ru", "ar"])
 def test_a_short_item_in_a_script_that_the_stated_language_has_not(code: str, stated: str) -> None:
     assert language_against((SHORT.get(code) or STORIES[code])[:120], stated) == code
+
+
+SERBO_CROATIAN = (
+    "Ribari iz triju luka rekli su da su tankeri uništili njihove mreže.",
+    "Ministri dogovorili nove sankcije protiv brodara",
+)
+
+
+@pytest.mark.parametrize("text", SERBO_CROATIAN)
+def test_what_may_be_serbian_or_croatian_is_both(text: str) -> None:
+    assert language(text) == "sh"
+    for stated in ("de", "tr", "ru", "ar"):
+        assert language_against(text, stated) == "sh"
+    for stated in ("hr", "bs", "sr", "sr-Latn", "sh"):
+        assert language_against(text, stated) is None
+
+
+def test_serbo_croatian_is_corrected_too() -> None:
+    assert language_against(STORIES["fr"], "sh") == "fr"
+    assert language_against(SHORT["tr"], "sh") == "tr"
+
+
+def test_a_feed_knows_better_in_which_of_its_kin_a_text_is() -> None:
+    """Bosnian in Cyrillic letters has nothing that Serbian has not."""
+    text = "Рибари из три луке рекли су да су танкери уништили њихове мреже, а министри су договорили нове санкције."
+    assert language(text) == "sr"
+    assert language_against(text, "bs") is None
+    assert language_against(text, "bs-Cyrl") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Odluke sudova očekuju se idućeg tjedna.", "hr"),
+        ("Ribari kažu da su tankeri uništili mreže (saopćenje).", "bs"),
+        ("Ribari kažu: tankeri su uništili mreže, opština ćuti.", "sr"),
+    ],
+)
+def test_a_full_stop_hides_no_spelling(text: str, code: str) -> None:
+    assert language(text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Polisi tangkap tersangka perampokan di Bekasi",
+        "Para menteri menyepakati sanksi terhadap perusahaan kapal",
+        "Keputusan pengadilan ditunggu pekan depan.",
+    ],
+)
+def test_indonesian_headlines(text: str) -> None:
+    assert language(text) == "id"
+    assert language_against(text, "de") == "id"
+    assert language_against(text, "ms") is None
+
+
+@pytest.mark.parametrize("stated", ["de", "fr", "es", "ru", "it", "ar"])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Bakanlar armatörlere karşı yeni yaptırımlarda anlaştı", "tr"),
+        ("Ministerit sopivat uusista pakotteista varustamoja vastaan", "fi"),
+        ("Ministrai susitarė dėl naujų sankcijų laivybos bendrovėms", "lt"),
+        ("Οι υπουργοί συμφώνησαν σε νέες κυρώσεις κατά των εφοπλιστών", "el"),
+        ("השרים הסכימו על סנקציות חדשות נגד חברות הספנות", "he"),
+        ("Ministroek zigor berriak adostu dituzte ontzi-konpainien aurka", "eu"),
+    ],
+)
+def test_headlines_have_few_common_words_and_speak_against_a_tag(text: str, code: str, stated: str) -> None:
+    assert language_against(text, stated) == code
+
+
+@pytest.mark.parametrize(
+    "text", ["Ministers eens over nieuwe sancties tegen rederijen", "Palkat nousevat ja hinnat laskevat"]
+)
+def test_headlines_in_ascii_that_are_said_to_be_english(text: str) -> None:
+    assert language_against(text, "en-us") in ("nl", "fi")
+
+
+def test_yiddish_by_its_signs() -> None:
+    assert language("די באַשלוסן פֿון די געריכטן ריכט מען זיך די קומענדיקע וואָך.") == "yi"
+    # Hebrew with all its points
+    assert language("בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם וְאֵת הָאָרֶץ") != "yi"
+
+
+def test_sindhi_is_no_pashto() -> None:
+    text = "وزيرن اڱاري جي شام گاديءَ واري هنڌ ۾ گڏجاڻي ڪئي ۽ انهن ڪمپنين تي نيون پابنديون لڳائڻ تي اتفاق ڪيو."
+    assert language(text) == "sd"
+    assert language_against(text, "ps") == "sd"
+    assert language_against(text, "sd") is None
+    assert language(f"{STORIES['fa']} ڪراچي ۽") == "fa"

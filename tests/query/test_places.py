@@ -218,7 +218,8 @@ def test_periods_of_states_are_in_order_and_speak_of_known_names() -> None:
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("English", "en"), ("farsi", "fa"), ("Bengali", "bn"), ("français", "fr"), ("Русский", "ru"), ("中文", "zh"), ("Klingonese", None)],
+    [("English", "en"), ("farsi", "fa"), ("Bengali", "bn"), ("français", "fr"), ("Русский", "ru"), ("中文", "zh"), ("Klingonese", None),
+     ("allemand", "de"), ("Spanisch", "es"), ("немецкий", "de"), ("ドイツ語", "de"), ("castellano", "es"), ("Serbo-Croatian", "sh")],
 )  # fmt: skip
 def test_languages_by_name(name: str, code: str | None) -> None:
     assert language_named(name) == code

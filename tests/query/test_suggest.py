@@ -10,7 +10,7 @@ from morgue.analysis.analyzer import fold, stem
 from morgue.analysis.distance import osa
 from morgue.query import tree as trees
 from morgue.query.parser import parse
-from morgue.query.suggest import near_words, notes_against
+from morgue.query.suggest import near_values, near_words, notes_against
 from morgue.query.tree import Node
 
 from .clock import NOW
@@ -92,6 +92,8 @@ NOTES = [
     ("zelenzky", "unknown-word", 0, "no article has zelenzky", "did you mean zelensky or zelenskyy?"),
     ("oil ezlensky", "unknown-word", 4, "no article has ezlensky", "did you mean zelensky or zelenskyy?"),
     ("mcron", "unknown-word", 0, "no article has mcron", "did you mean macron?"),
+    ("Ölpreis", "unknown-word", 0, "no article has ölpreis", None),
+    ("كمپنی", "unknown-word", 0, "no article has كمپنی", None),
     ("oil -xyzzy", "unknown-word", 5, "no article has xyzzy", None),
     ('"oil macorn"', "unknown-word", 0, "no article has macorn", "did you mean macron?"),
     ("headline:mcron", "unknown-word", 0, "no article has mcron", "did you mean macron?"),
@@ -308,3 +310,25 @@ def test_where_nothing_matches_any_slip_is_proposed() -> None:
 def test_suggestions_bear_the_query_that_has_them(text: str, queries: list[str]) -> None:
     (note,) = notes_against(parse(text, now=NOW), SmallArchive(), now=NOW)
     assert [query for _, query in note.suggestions] == queries
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("de-AT", ["de"]),
+        ("de_ch", ["de"]),
+        ("zh-Hant-TW", ["zh-Hant", "zh"]),
+        ("nynorsk", ["no"]),
+        ("croatian", ["sh"]),
+        ("germna", ["German"]),
+        ("Japanese", []),
+        ("jp", []),
+        ("", []),
+    ],
+)
+def test_what_may_be_meant_by_a_language(typed: str, meant: list[str]) -> None:
+    class Languages(SmallArchive):
+        def values(self, name: str, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+            return [(each, 1) for each in ("de", "zh", "zh-Hant", "no", "sh", "tr")]
+
+    assert near_values("language", typed, Languages()) == meant

@@ -33,7 +33,7 @@ from morgue.extract.draft import Draft, Moment
 from morgue.extract.identity import id_of, identify
 from morgue.extract.versions import ends_short
 from morgue.gazetteer import agencies, places
-from morgue.gazetteer.former import preferred_code
+from morgue.gazetteer.former import language_named, preferred_code
 from morgue.model.article import Article, Edition, Lineage, Place, Reading, Source
 from morgue.model.fields import SIGNALS, TYPES
 from morgue.process.debug import logger
@@ -513,12 +513,14 @@ def _language(draft: Draft, body: str | None, evidence: dict[str, str]) -> str |
 
 @lru_cache(maxsize=256)
 def _tag(stated: str) -> str | None:
-    """Return a stated language as a BCP 47 tag: `EN_us` is en-US, `English` is en; None where it is none."""
+    """Return a stated language as a BCP 47 tag: `EN_us` is en-US, `English` and `anglais` are en; None where it is none."""
     known = _LANGUAGES.get(stated.strip().casefold())
     if known:
         return known
     found = _TAG.fullmatch(stated.strip())
-    if not found or found[1].casefold() in ("und", "mul", "zxx"):
+    if not found:
+        return language_named(stated)
+    if found[1].casefold() in ("und", "mul", "zxx"):
         return None
     rest = (found[2] or "").replace("_", "-")
     return preferred_code(found[1]) + (f"-{rest.upper() if len(rest) == 2 else rest}" if rest else "")

@@ -1,6 +1,6 @@
 """Names of places over time: cities that changed theirs, states that were, and languages by name.
 
-The tables are `data/renamed.tsv` (bench/make_renamed.py), `states.tsv`, `languages.tsv` and `language_codes.tsv`. Names are compared by
+The tables are `data/renamed.tsv` (bench/make_renamed.py), `states.tsv`, `languages.tsv`, `language_names.tsv` and `language_codes.tsv`. Names are compared by
 `places.fold`.
 """
 
@@ -104,17 +104,20 @@ def state_named(name: str) -> State | None:
 
 @cache
 def _languages() -> dict[str, str]:
-    """Codes of languages by each of their folded names."""
+    """Codes of languages by each of their folded names; of two with one name that which has it in English or itself."""
     found: dict[str, str] = {}
     for code, name, others in rows("languages.tsv"):
         for each in (name, *others.split(";")):
+            found.setdefault(fold_place(each), code)
+    for code, names in rows("language_names.tsv"):
+        for each in names.split(";"):
             found.setdefault(fold_place(each), code)
     found.pop("", None)
     return found
 
 
 def language_named(name: str) -> str | None:
-    """Return the code of a language (BCP 47) by one of its names, or None."""
+    """Return the code of a language (BCP 47) by one of its names, be it that of another language, or None."""
     return _languages().get(fold_place(name))
 
 

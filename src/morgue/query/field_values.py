@@ -217,8 +217,9 @@ def _type(value: Value, plain: str, *, prefix: bool, reading: Context) -> str:
     return meant
 
 
-_NORWEGIAN = {"no": ("nb", "nn"), "nb": ("no",)}
-"""What else is meant by a code: Norwegian is two written forms, and feeds call the commoner one by the name of both."""
+_ALSO_MEANT = {"no": ("nb", "nn"), "nb": ("no",), "sh": ("bs", "hr", "sr")}
+"""What else is meant by a code: Norwegian is two written forms, and feeds call the commoner one by the name of both.
+Serbo-Croatian is Bosnian, Croatian and Serbian."""
 
 
 def language_tags(typed: str) -> list[str]:
@@ -229,8 +230,24 @@ def language_tags(typed: str) -> list[str]:
     preferred = preferred_code(code)
     return [
         *([f"{preferred}-{rest}" if rest else preferred] if preferred != typed.lower() else []),
-        *(() if rest else _NORWEGIAN.get(preferred, ())),
+        *(() if rest else _ALSO_MEANT.get(preferred, ())),
     ]
+
+
+def wider_languages(typed: str) -> list[str]:
+    """Return a language without its region or script, and that which it is a part of; nothing of what is no language.
+
+    The narrowest comes first. Of a language that nothing is wider than it is that language alone.
+    """
+    from morgue.gazetteer.former import language_name
+
+    tag = (language_tags(typed) or [typed.lower()])[0]
+    code = tag.partition("-")[0]
+    if language_name(code) is None:
+        return []
+    parts = tag.split("-")
+    wider = ["-".join(parts[:size]) for size in range(len(parts) - 1, 0, -1)] or [code]
+    return [*wider, *(each for each, also in _ALSO_MEANT.items() if code in also)]
 
 
 def language_code(name: str) -> str | None:

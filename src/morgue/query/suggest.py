@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from morgue.analysis.analyzer import fold, stem, words, written
@@ -159,7 +159,9 @@ def _unknown_notes(unknown: Sequence[tuple[Node, Node]], vocabulary: Vocabulary)
                 yield _Unknown(_word_note(leaf, written(question.pattern), []), leaf, None)
             case _:
                 word = _word(question) or ""
-                yield _Unknown(_word_note(leaf, written(word), near.get(word, [])), leaf, word)
+                # folded letters are Arabic ones, which are strange to who types Persian or Urdu
+                typed = leaf.typed if isinstance(leaf, Word) else ""
+                yield _Unknown(_word_note(leaf, typed or written(word), near.get(word, [])), leaf, word)
 
 
 def _word(question: Node) -> str | None:
@@ -226,6 +228,22 @@ def near_words(asked: Sequence[str], vocabulary: Vocabulary, *, limit: int = 3) 
         for word, near in vocabulary.near(allowed).items()
     }
     return {word: [written(each) for *_, each in near[:limit]] for word, near in ranked.items()}
+
+
+def _near_languages(typed: str, held: Iterable[str], limit: int) -> list[str]:
+    """Return what may be meant by a language that no article has: a name of near spelling, or a held tag that is wider.
+
+    That is `de` for `de-AT`, and `sh` for `hr`, whose texts are not always told from those of Serbian. One code is no slip of
+    another.
+    """
+    from morgue.gazetteer.former import language_name
+    from morgue.query.field_values import wider_languages
+
+    folded = {fold(each): each for each in held}
+    if wider := wider_languages(typed):
+        return [folded[each] for each in wider if each in folded][:limit]
+    names = dict.fromkeys(filter(None, map(language_name, folded.values())))
+    return nearest(fold(typed), list(names), limit=limit)
 
 
 # -- rare words --------------------------------------------------------------------------------------------
@@ -363,6 +381,8 @@ def near_values(field: str, typed: str, vocabulary: Vocabulary, *, limit: int = 
 
         plain = canonical(plain) or plain
     candidates = dict(vocabulary.values(field, "", limit=_VALUES))
+    if field == "language":
+        return _near_languages(plain, candidates, limit)
     if len(candidates) == _VALUES:
         candidates |= dict(vocabulary.values(field, fold(plain)[:2], limit=_VALUES))
     near = nearest(fold(plain), list(candidates), limit=limit)

@@ -1,15 +1,12 @@
 """Find the language that a form names in the language of its interface: `Französisch`, `英文`, `inglés`.
 
-The table is `data/language_names.tsv`.
+The names are those of the gazetteer.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from morgue._startup.tables import read_rows
-from morgue.feeds.support.data import DATA
 from morgue.gazetteer.former import language_named
 
 LONGEST = 60
@@ -19,18 +16,8 @@ _REMARK = re.compile(r"\s*(?:[([（].*|(?<=\S)\s[-–—/|].*)\Z")
 _CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?", re.IGNORECASE)
 
 
-@cache
-def _names() -> dict[str, str]:
-    """Codes of languages by their names in lower case; of two with one name the first of the table."""
-    found: dict[str, str] = {}
-    for code, names in read_rows(DATA / "language_names.tsv"):
-        for name in names.split(";"):
-            found.setdefault(name.casefold(), code)
-    return found
-
-
 def code_named(name: str) -> str | None:
-    """Return the code (BCP 47) of a language by its name in any of the table's languages, or None.
+    """Return the code (BCP 47) of a language by its name in any language that the gazetteer has, or None.
 
     What is behind a dash or in brackets is tried with the name, then left out: `Chinese - Simplified` is `zh`.
     """
@@ -38,7 +25,7 @@ def code_named(name: str) -> str | None:
     if not line or len(line) >= LONGEST:
         return None
     for each in (line, _REMARK.sub("", line)):
-        if found := language_named(each) or _names().get(each.casefold()):
+        if found := language_named(each):
             return found
     return None
 
