@@ -43,9 +43,17 @@ UNINFLECTED = {"st": frozenset({"bona", "tloha"})}
 All others of Sesotho are concords, pronouns and particles; `bona` (they) is also to see, and `tloha` (from) to leave.
 """
 
+PRONOUNS = {"bn": "আমার আমাকে আমাদের আমায় তার তাকে তাদের তারা যার যাকে যাদের যারা কার কাকে কাদের কারা"}
+"""Words of languages of which no common words are listed: of Bengali cases of pronouns that look like forms of other words.
+
+`আমার` (my) has the stem of `আম` (mango), and `যার` (whose) that of `যাওয়া` (to go).
+"""
+
 
 def unstemmed(code: str, file: Path | None = None) -> list[str]:
     """Return the common words of a class whose stem is of no use, in order; `file` is its table where it is not a known one."""
+    if code in PRONOUNS:
+        return sorted(PRONOUNS[code].split())
     common = common_words(LISTED.get(code, code))
     if code in UNINFLECTED and file is None:
         return sorted(each for each in common - UNINFLECTED[code] if _is_one_word(each))
@@ -85,12 +93,12 @@ def main() -> None:
     parser.add_argument("codes", nargs="*")
     options = parser.parse_args()
     files = given_tables(options.table)
-    known = {*SUPPORTED_LANGUAGES, *files, *UNINFLECTED}
+    known = {*SUPPORTED_LANGUAGES, *files, *UNINFLECTED, *PRONOUNS}
     before = word_lists(TABLE)
     lines = [
         f"{code}\t{' '.join(words)}\n"
         for code in sorted(classes())
-        if common_words(LISTED.get(code, code))
+        if code in PRONOUNS or common_words(LISTED.get(code, code))
         if (
             words := unstemmed(code, files.get(code))
             if SIMPLEMMA.get(code, code) in known and code in (options.codes or [code])
