@@ -34,6 +34,13 @@ EVENING = "2023-11-07T21:40:00"
         "07/Nov/2023:09:40:00 PM",
         "Nov 7 2023 9:40:00:000PM",
         "7 नवंबर 2023, 9:40 पीएम",
+        "7 november 2023 9:40 om aftenen",
+        "7 november 2023 kl. 9:40 på kvällen",
+        "7 novembre 2023, 9:40 sera",
+        "7 de noviembre de 2023, 9:40 noche",
+        "7. november 2023. 9:40 navečer",
+        "7 november 2023, 9:40 ’s avonds",
+        "2023. november 7. 9:40 du.",
         "7 نوفمبر/تشرين الثاني 2023 9:40 مساء",
         "7 de noviembre de 2023, 9:40 p. m.",
         "7 de noviembre de 2023 a las 9:40 de la noche",
@@ -202,6 +209,26 @@ def test_every_hour_of_the_english_clock(hour: int, minute: int, half: str, form
     """What `strptime` makes of it."""
     wanted = time.strptime(f"{hour}:{minute:02} {half}", "%I:%M %p")
     assert in_24_hours(form.format(hour, minute, half)).strip() == time.strftime("%H:%M", wanted)
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted"),
+    [
+        ("7 novembre 2023, 3:40 di sotto", "2023-11-07"),
+        ("7 November 2023 8:15 die skemer", "2023-11-07"),
+        ("14ê îlona 2024an 3:45 PN", "2024-09-14"),
+        ("7 ноември 2023 г., 12:20 на обяд", "2023-11-07T12:20:00"),
+        ("2023. november 7. 12:15 de.", "2023-11-07T00:15:00"),
+        ("7 November 2023 8:15 Tue", "2023-11-07T08:15:00"),
+        ("2023 m. lapkričio 7 d. 09:30", "2023-11-07T09:30:00"),
+        ("7 листопада 2023 р., 09:30", "2023-11-07T09:30:00"),
+        ("7 พฤศจิกายน ค.ศ. 2023 9 นาฬิกา 30 นาที", "2023-11-07T09:30:00"),
+        ("7 ພະຈິກ 2023, 9 ໂມງ 30 ນາທີ", "2023-11-07T09:30:00"),
+    ],
+)
+def test_words_beside_a_clock(printed: str, wanted: str) -> None:
+    """A short word that is a day of the week somewhere (`di`, `die`) may begin a half of the day that the table has not."""
+    assert moment(printed) == wanted
 
 
 def test_every_word_of_the_table_is_read() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from email.utils import format_datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from morgue.extract.calendars import FIRST_SOLAR, LAST_SOLAR, solar_day
 from morgue.extract.dates import day_in_address, moment, reading, stated, with_year
 from morgue.gazetteer.calendar import months
 from morgue.gazetteer.tables import rows
@@ -120,6 +122,80 @@ def test_moment(printed: str, wanted: str) -> None:
     assert moment(printed) == wanted
 
 
+OF_THE_WORLD = """
+14 sen 2024|14-sentabr, 2024|e shtunë, 14 shtator 2024|14 sht 2024|14. ruj 2024.|Dydd Sadwrn, 14 Medi 2024|14 Meán Fómhair 2024
+sabato, la 14-a de Septembro 2024|14טן סעפּטעמבער 2024|14 ta’ Settembru 2024|14ê îlona 2024an|14ی ئەیلوولی 2024
+2024(e)ko ira. 14(a)|2024 оны 9 сарын 14|2024 оны 09-р сарын 14|2024 оны есдүгээр сарын 14|14, సెప్టెంబర్ 2024, శనివారం|14 सित॰ 2024
+14 בספט׳ 2024|2024. gada 14. sept.|14 sentýabr 2024|14 september 2024|Septhemba 14, 2024|14 Oṣù Owewe 2024
+"""
+
+
+@pytest.mark.parametrize(
+    "printed", [each for line in OF_THE_WORLD.split("\n") for each in line.split("|") if each]
+)
+def test_a_day_in_many_languages(printed: str) -> None:
+    """Abbreviations that are words elsewhere count between a day and its year, and names with endings or of two words too."""
+    assert moment(printed) == "2024-09-14"
+
+
+@pytest.mark.parametrize(
+    "text", ["14 sen, read in 2024 parts", "the top 10 tra la la of 2024", "10 fra 2 og 2024"]
+)
+def test_a_short_name_is_no_month_without_its_year(text: str) -> None:
+    assert moment(text) is None
+
+
+OTHER_CALENDARS = [
+    ("۱۲ آبان ۱۴۰۴", None, "2025-11-03"),
+    ("سه‌شنبه ۱۳ آبان ۱۴۰۴ ساعت ۱۰:۳۰", None, "2025-11-04T10:30:00"),
+    ("دوشنبه 12 آبان‌ماه 1404", None, "2025-11-03"),
+    ("1 فروردين 1404", None, "2025-03-21"),
+    ("30 اسفند 1403", None, "2025-03-20"),
+    ("۲۲ بهمن ۱۳۵۷", None, "1979-02-11"),
+    ("11 اسد 1404", None, "2025-08-02"),
+    ("۱۴۰۴/۰۸/۱۲ - ۱۰:۳۰", "fa", "2025-11-03T10:30:00"),
+    ("1404-08-12", "fa-IR", "2025-11-03"),
+    ("1404/08/12", "ar", None),
+    ("1404/08/12", None, None),
+    ("1446/09/03", "ar", None),
+    ("03/09/1446", "ar", None),
+    ("الإثنين 3 رمضان 1446 هـ - 3 مارس 2025 م", "ar", "2025-03-03"),
+    ("令和7年3月3日", "ja", "2025-03-03"),
+    ("昭和60年12月15日 午後8時15分", "ja", "1985-12-15T20:15:00"),
+    ("平成31年4月30日", None, "2019-04-30"),
+    ("民國一一四年三月三日", "zh", "2025-03-03"),
+    ("二〇二五年三月三日", "zh", "2025-03-03"),
+    ("3 มี.ค. 68 08:15 น.", "th", "2025-03-03T08:15:00"),
+    ("3 มี.ค. 2568", None, "2025-03-03"),
+    ("13/03/2568", "th", "2025-03-13"),
+    ("13/03/2568", None, None),
+    ("2081-11-19", "ne", None),
+    ("२०८१/११/१९", "ne", None),
+    ("2025-11-19", "ne", "2025-11-19"),
+    ("১৯ ফাল্গুন ১৪৩১, ৩ মার্চ ২০২৫", "bn", "2025-03-03"),
+]
+
+
+@pytest.mark.parametrize(("printed", "language", "wanted"), OTHER_CALENDARS)
+def test_other_calendars(printed: str, language: str | None, wanted: str | None) -> None:
+    """A day of another calendar is read where the text leaves no doubt of it, else it is none."""
+    found = reading(printed, language=language)
+    assert (found and found.value) == wanted
+
+
+def test_solar_years_follow_one_another() -> None:
+    """Every day of the solar calendar is the one after the day before it, and the equinox of 2025 was on the first of 1404."""
+    days = [
+        found
+        for year in range(FIRST_SOLAR, LAST_SOLAR + 1)
+        for month in range(1, 13)
+        for day in range(1, 32)
+        if (found := solar_day(year, month, day))
+    ]
+    assert all((later - earlier).days == 1 for earlier, later in pairwise(days))
+    assert solar_day(1404, 1, 1) == dt.date(2025, 3, 21)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -133,12 +209,17 @@ def test_moment(printed: str, wanted: str) -> None:
         "2025-13-01",
         "0001-01-01T00:00:00",
         "1404/08/01",
-        "1 آبان 1404",
+        "31 آبان 1404",
+        "30 اسفند 1404",
+        "1 آبان 1200",
         "1447-05-01",
         "2568-10-23",
         "23/10/2568",
-        "令和7年10月23日",
-        "民國114年10月23日",
+        "令和7年13月23日",
+        "3 رمضان 1446",
+        "২ ফাল্গুন ১৪৩১",
+        "२०८१ फागुन १९",
+        "3 มี.ค. 25",
         "2023/31/07",
         "2023-7-32",
         "Thu, 01 Jan 1970 00:00:00 GMT",

@@ -29,12 +29,24 @@ DAYS = """
 ২৪ অক্টোবর ২০২৫|24 அக்டோபர் 2025|२०२५-१०-२४|２０２５年１０月２４日
 24 EKİM 2025|24 EKIM 2025|24 tháng 10 năm 2025|2025. október 24-én|24. 10. 2025|2025. 10. 24.|2025.10.24.|2025. 10. 24
 令和7年10月24日|令和七年十月二十四日|二〇二五年十月二十四日|二零二五年十月二十四日|民國114年10月24日|中華民國一一四年十月二十四日
+24 tet. 2025|24-okt, 2025|24 tet 2025|sexta-feira, 24 de outubro de 2025|יום שישי, 24 באוקטובר 2025|2025年10月24日星期五|2025年10月24日 週五
+Thứ Sáu, 24 tháng 10, 2025|24 thg 10, 2025|24 ต.ค. 2568|วันศุกร์ที่ 24 ตุลาคม พ.ศ. 2568|24.10.2025 г.|24 अक्टू॰ 2025|2025 ж. 24 қазан
+2025 оны 10 сарын 24|Dydd Gwener, 24 Hydref 2025|24 ta’ Ottubru 2025|جمعه ۲۴ اکتبر ۲۰۲۵|۲ آبان ۱۴۰۴|24טן אקטאבער 2025
 """
 
 
 @pytest.mark.parametrize("written", [each for line in DAYS.split("\n") for each in line.split("|") if each])
 def test_a_day(written: str) -> None:
     assert parse(f'date:"{written}"', now=NOW).tree == DAY
+
+
+@pytest.mark.parametrize(
+    "written", ["jeudi 24 octobre 2025", "2025年10月24日 24", "24 octobre 2025 à Paris", "2 آبان 1404 24"]
+)
+def test_no_day(written: str) -> None:
+    """Another day of the week, another number and a word that is none of dates."""
+    with pytest.raises(QueryError):
+        parse(f'date:"{written}"', now=NOW)
 
 
 @pytest.mark.parametrize(

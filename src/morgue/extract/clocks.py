@@ -85,8 +85,22 @@ CLOCK_WORDS = words("clock")
 
 
 def in_digits(text: str) -> str:
-    """Return the text with clocks in the signs of East Asia written with a colon."""
-    return text if text.isascii() else _EAST_ASIAN.sub(_in_digits, text)
+    """Return the text with clocks in the signs of East Asia, Thailand and Laos written with a colon."""
+    if text.isascii():
+        return text
+    return _EAST_ASIAN.sub(_in_digits, _THAI_CLOCK.sub(_with_colons, text))
+
+
+_THAI_CLOCK = re.compile(
+    r"(?<!\d)(\d{1,2}) ?(?:นาฬิกา|ໂມງ)(?: ?(\d{1,2}) ?(?:นาที|ນາທີ)(?: ?(\d{1,2}) ?(?:วินาที|ວິນາທີ))?)?"
+)
+"""A clock of 24 hours in words; in Lao with its minutes, since it counts hours of the half of a day by the same word."""
+
+
+def _with_colons(found: re.Match[str]) -> str:
+    if found[2] is None and "ໂມງ" in found[0]:
+        return found[0]
+    return f"{found[1]}:{int(found[2] or 0):02}" + (f":{int(found[3]):02}" if found[3] else "")
 
 
 _SHORT = re.compile(r"(?<=\d)([ap])(?![\w.])", re.ASCII)
@@ -131,7 +145,8 @@ def _named(side: str) -> list[tuple[str, str]]:
         (name.replace("_", " "), kind)
         for kind, place, names in rows("halfdays.tsv")
         if place in (side, "both")
-        for name in names.split()
+        for word in names.split()
+        for name in dict.fromkeys((word, word.replace("'", "’")))
     ]
     return sorted(found, key=lambda each: len(each[0]), reverse=True)
 

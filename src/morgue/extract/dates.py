@@ -24,9 +24,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from morgue.extract.calendars import in_common_calendar, is_of_nepal
 from morgue.extract.clocks import CLOCK_WORDS, Clock, folded, hour_of, in_24_hours, in_digits
 from morgue.extract.names import MARKS
-from morgue.gazetteer.calendar import month_name, months, weekdays
+from morgue.gazetteer.calendar import month_name, months, months_in_dates, weekdays
 from morgue.gazetteer.zones import offset_of, zones
 
 LONGEST = 120
@@ -99,10 +100,13 @@ def reading(
     if not 6 <= len(text) <= LONGEST:
         return None
     try:
+        if language and language[:2] == "ne" and is_of_nepal(text):
+            return None
+        if found := _standard(text) or _since_1970(text):
+            return found
+        common = in_common_calendar(text, language, country)
         return (
-            _standard(text)
-            or _since_1970(text)
-            or _printed(_without_remarks(text), _Home(country, dayfirst, rfc822, language))
+            _printed(_without_remarks(common), _Home(country, dayfirst, rfc822, language)) if common else None
         )
     except (ValueError, OverflowError):
         return None
@@ -188,7 +192,7 @@ def _printed(printed: str, home: _Home) -> ReadMoment | None:
     """Return the moment in a text without remarks."""
     text = in_24_hours(printed)
     home = home._replace(half_known="".join(text.split()) != "".join(in_digits(printed).split()))
-    text = _vietnamese(text) if "th" in text.casefold() else text
+    text = vietnamese(text) if "th" in text.casefold() else text
     text = _first_of_span(text)
     return (
         _compact(text, home)
@@ -270,7 +274,7 @@ def _compact(text: str, home: _Home) -> ReadMoment | None:
 
 
 _YEAR_FIRST = re.compile(
-    r"(?<![\d./:-])(\d{4})(?:(?P<mark> ?[-/._] ?| )(\d{1,2})(?P=mark)(\d{1,2})| ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일號号]?)(?!\d)"
+    r"(?<![\d./:-])(\d{4})(?:(?P<mark> ?[-/._] ?| )(\d{1,2})(?P=mark)(\d{1,2})| ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일號号]?| оны (\d{1,2})(?:-р)? сарын (\d{1,2}))(?!\d)"
 )
 _ZONE_OF_DAY = re.compile(r" ?(?:[Zz]|[+-]\d\d:?\d\d)")
 """The zone of a day, in XML Schema's `date` (part 2, section 3.3.9): it makes no time of day."""
@@ -281,7 +285,7 @@ def _year_first(text: str, home: _Home) -> ReadMoment | None:
     found = _YEAR_FIRST.search(text)
     if not found:
         return None
-    month, date = found[3] or found[5], found[4] or found[6]
+    month, date = found[3] or found[5] or found[7], found[4] or found[6] or found[8]
     day = dt.date(int(found[1]), int(month), int(date))
     if _ZONE_OF_DAY.fullmatch(text, found.end()):
         return _written(day, None, "", home)
@@ -298,7 +302,7 @@ _VIETNAMESE_MONTHS = {
 }  # fmt: skip
 
 
-def _vietnamese(text: str) -> str:
+def vietnamese(text: str) -> str:
     """Return the text with a month of Vietnam (`tháng 3`, `tháng Ba`) under a name in one word."""
 
     def named(found: re.Match[str]) -> str:
@@ -327,20 +331,25 @@ _TIME = re.compile(
     r"(?<![\d:.])(\d{1,2})(?:(?::|[.hH](?=\d\d)|(?<=\d) ?h ?(?=\d\d))(\d\d?)(?:[:.](\d\d?)([.,]\d{1,9})?)?"
     r"| ?(?:Uhr|uur|h|heures?|hrs)\b)(?: ?(?:Uhr|uur|hrs|hours|h)\b)?(?!\d)"
 )
-_MONTH = r"(?P<month>(?:كانون|تشرين) [^\s\d]+|[^\s\d,/:|()\[\].\-]{1,16}(?:\.[^\s\d,/:|()\[\].\-]{1,3})?)"
+_MONTH = r"(?P<month>(?:арван )?[а-яёөү]+ сарын|(?:كانون|تشرين|كانوونی|کانوونی|کانونی|تشرینی|(?i:meán|mheán|deireadh)) [^\s\d]+|[^\s\d,/:|()\[\].\-]{1,16}(?:\.[^\s\d,/:|()\[\].\-]{1,3})?)"
 _DAY = r"(?<!\d)(?<!\d[:.])(?P<day>\d{1,2})"
-_ORDINAL = r"(?:st|nd|rd|th|ero?|\.º|\.|º|ª)?"
-_OF = r"(?:(?:de|of) |d['’])?"
+_ORDINAL = r"(?:st|nd|rd|th|mh|ero?|\.º|\.|º|ª|-[ae](?![^\W\d_])|ê|ی|טן)?"
+_OF = r"(?:(?:de|of|dhen|[Oo]ṣù) |d['’]|ta['’] ?)?"
+_APART = "(?:, ?|[ ./-])?"
 _TOO = r"(?:/(?:(?:كانون|تشرين) )?[^\W\d_]+)?"
 """The month by its name in other countries too, as Arabic papers print: `ديسمبر/كانون الأول`."""
 _DAY_MONTH_YEAR = re.compile(
-    rf"{_DAY}{_ORDINAL}[ ./-]?{_OF}{_MONTH}{_TOO}\.?,?[ ./-]?(?:del? )?'?(?P<year>\d{{4}}(?!\d)|\d\d(?![\d:]|[.hH]\d| ?[hH]\b))"
+    rf"{_DAY}{_ORDINAL}{_APART}{_OF}{_MONTH}{_TOO}\.?,?[ ./-]?(?:del? )?'?(?P<year>\d{{4}}(?!\d)|\d\d(?![\d:]|[.hH]\d| ?[hH]\b))"
 )
 _MONTH_DAY_YEAR = re.compile(
     rf"(?<![^\W\d_]){_MONTH}\.?[ ./-]?(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:(?:,? ?|[./-])(?P<year>\d{{4}})(?!\d)| ?'(?P<late>\d\d)(?!\d))"
 )
 _DAY_MONTH = re.compile(rf"{_DAY}{_ORDINAL}[ ./-]?{_OF}{_MONTH}(?=[\s.,]|$)")
 _MONTH_DAY = re.compile(rf"(?<![^\W\d_]){_MONTH}\.?[ ./-]?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])")
+_WHOLE = (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR)
+"""The forms in which a word between a day and a year can be nothing but a month."""
+_YEAR_BEFORE = re.compile(r"(?<!\d)\d{4}[^\d:]{1,8}\Z")
+"""A year right before a month and a day, with a word at most between them: `2024(e)ko ots. 29`, `2024. gada 11. jūn.`"""
 _YEAR = re.compile(r"(?<![\d:+-])(\d{4})(?![\d:])")
 
 
@@ -368,7 +377,7 @@ def _worded(text: str, home: _Home) -> ReadMoment | None:
     return None
 
 
-_TWO_MONTHS = {"listopad": (10, 11), "listopada": (10, 11), "lis": (10, 11), "lip": (6, 7), "srp": (7, 8)}
+TWO_MONTHS = {"listopad": (10, 11), "listopada": (10, 11), "lis": (10, 11), "lip": (6, 7), "srp": (7, 8)}
 """Names that are one month in Croatian and the next in Polish and Czech."""
 _CROATIAN = frozenset({"hr", "bs", "HR", "BA"})
 _NEIGHBOURS = frozenset({"pl", "cs", "sk", "PL", "CZ", "SK"})
@@ -376,7 +385,7 @@ _NEIGHBOURS = frozenset({"pl", "cs", "sk", "PL", "CZ", "SK"})
 
 def has_two_months(text: str) -> bool:
     """Return whether a text has a name that is one month in Croatian and another in Polish and Czech."""
-    return any(each.casefold() in _TWO_MONTHS for each in _WORDS.findall(text[:LONGEST]))
+    return any(each.casefold() in TWO_MONTHS for each in _WORDS.findall(text[:LONGEST]))
 
 
 def _month_meant(name: str, month: int, printed: tuple[int, int], text: str, home: _Home) -> int | None:
@@ -384,7 +393,7 @@ def _month_meant(name: str, month: int, printed: tuple[int, int], text: str, hom
 
     `printed` is the day and the year.
     """
-    both = _TWO_MONTHS.get(name)
+    both = TWO_MONTHS.get(name)
     if not both:
         return month
     for at_home in ((home.language or "").partition("-")[0].casefold(), home.country):
@@ -412,8 +421,10 @@ def _named(form: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, int]
     """Return the first match of a form whose month is the name of one, and that month's number."""
     at = 0
     while found := form.search(text, at):
-        name = found["month"].casefold()
-        if month := months().get(name) or months().get(name.removeprefix("ב")):
+        whole = form in _WHOLE or _YEAR_BEFORE.search(text, max(0, found.start() - 12), found.start())
+        names = months_in_dates() if whole else months()
+        name = found["month"].casefold().rstrip("॰׳’'")
+        if month := names.get(name) or names.get(name.removeprefix("ב")):
             return found, month
         at = max(found.start() + 1, found.end("month") if form in (_DAY_MONTH, _DAY_MONTH_YEAR) else 0)
     return None, 0
@@ -484,9 +495,9 @@ def _is_beside_word(before: str, after: str) -> bool:
     at, known = 0, ""
     for _ in range(4):
         found = _WORD_AFTER.match(after, at)
-        if not found or _ends_clock(found["word"]):
+        if not found or (_ends_clock(found["word"]) and not _may_go_on(found["word"], after[found.end() :])):
             break
-        if found["word"].casefold().strip(".") not in CLOCK_WORDS:
+        if found["word"].casefold().strip(".") not in CLOCK_WORDS and not _ends_clock(found["word"]):
             if not _is_name(
                 found["word"], parted=known in _BEFORE_PLACE or bool(set(found["gap"]) & _PARTING)
             ):
@@ -509,12 +520,26 @@ _BEFORE_PLACE = frozenset({"de", "da", "do", "time"})
 
 
 def _ends_clock(word: str) -> bool:
-    """Return whether a word is a zone or of the date, so that what follows is no longer beside the clock."""
+    """Return whether a word is a zone or of the date, so that what follows is no longer beside the clock.
+
+    Two capitals are no day of the week: `PN`, which is Monday in Polish, is the second half of the day in Kurdish.
+    """
     folded = word.casefold().strip(".")
     zone = (
         word.upper() in zones() or "/" in word or (3 <= len(word) <= 5 and word.isupper() and word[-1] == "T")
     )
-    return zone or folded in months() or folded in weekdays()
+    initials = len(word) == 2 and word.isupper()
+    return zone or folded in months() or (folded in weekdays() and not initials)
+
+
+def _may_go_on(word: str, rest: str) -> bool:
+    """Return whether a short name of a day of the week may be another word, since the next follows it: `3:45 di pomeriggio`."""
+    return len(word) <= SHORT_DAY and word.casefold() in weekdays() and _GOES_ON.match(rest) is not None
+
+
+SHORT_DAY = 3
+"""Abbreviations of days of the week have no more letters than this; full names are no other words."""
+_GOES_ON = re.compile(r" [^\W\d_]")
 
 
 def _is_name(word: str, *, parted: bool) -> bool:

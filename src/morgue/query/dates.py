@@ -205,7 +205,7 @@ def _in_another_language(value: str, today: dt.date) -> _Span | None:
     if len(value) > _LONGEST:
         return None
     from morgue.extract.dates import has_two_months
-    from morgue.query.written_dates import relative_name, written_date
+    from morgue.query.written_dates import relative_name, weekday_in, written_date
 
     if name := relative_name(value):
         return _RELATIVE[name](today)
@@ -220,9 +220,11 @@ def _in_another_language(value: str, today: dt.date) -> _Span | None:
         return None
     if found.month is None:
         return _year(found.year)
-    return (
-        _month(found.year, found.month) if found.day is None else _one_day(found.year, found.month, found.day)
-    )
+    if found.day is None:
+        return _month(found.year, found.month)
+    span = _one_day(found.year, found.month, found.day)
+    weekday = weekday_in(value)
+    return span if weekday is None else _checked(value, span, weekday)
 
 
 def _on_weekday(value: str, span: _Span, weekday: str) -> _Span:
@@ -230,7 +232,13 @@ def _on_weekday(value: str, span: _Span, weekday: str) -> _Span:
     first, last = span
     if first != last:
         raise _NoDateError(f"{shown(value)} is more than a day")
-    if weekdays("en")[weekday] != first.weekday():
+    return _checked(value, span, weekdays("en")[weekday])
+
+
+def _checked(value: str, span: _Span, weekday: int) -> _Span:
+    """Return the span of a day that is of this day of the week (Monday is 0). Raises _NoDateError for another."""
+    first, _ = span
+    if weekday != first.weekday():
         raise _NoDateError(f"{shown(value)}: {first} is a {weekday_name(first.weekday())}", f"write {first}")
     return span
 

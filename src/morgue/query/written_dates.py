@@ -6,134 +6,35 @@ nothing is a date that only holds one. Years of Japan's eras, of Taiwan's and of
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from morgue._startup.expression import expression
 from morgue.analysis.analyzer import fold
+from morgue.extract.calendars import in_common_calendar
 from morgue.extract.clocks import folded
-from morgue.extract.dates import has_two_months
+from morgue.extract.dates import has_two_months, vietnamese
 from morgue.extract.stamps import STAMP_WORDS
-from morgue.gazetteer.calendar import months, weekdays
+from morgue.extract.wording import words
+from morgue.gazetteer.calendar import months_in_dates, weekdays
 from morgue.gazetteer.tables import rows
 
 _CJK = expression(
-    r"(\d{4}) ?[年년](?: ?(\d{1,2}) ?[月월])?(?: ?(\d{1,2}) ?[日號号일])?(?: ?[(（]?[月火水木金土日월화수목금토일一二三四五六]?(?:曜日?|요일)?[)）]?)?"
+    r"(\d{4}) ?[年년](?: ?(\d{1,2}) ?[月월])?(?: ?(\d{1,2}) ?[日號号일])?"
+    r"(?: ?[(（]?(?:[月火水木金土日](?:曜日?)?|[월화수목금토일](?:요일)?|(?:星期|礼拜|禮拜|週|周)[一二三四五六日天1-6]|[一二三四五六])[)）]?)?"
 )
-_VIETNAMESE = expression(r"(?:(?:ngày )?(\d{1,2})[ ,]+)?tháng (\d{1,2})[ ,]+(?:năm )?(\d{4})")
-_WORD = expression(r"(?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0900-\u0dff\u0e31-\u0e4e])+")
+_ISO = expression(r"(\d{4})-(\d\d)-(\d\d)")
+"""A day of another calendar, as `in_common_calendar` gives it."""
+_MONGOLIAN = expression(r"(\d{4}) оны? (\d{1,2})(?:-?р)? сары?н?(?: (\d{1,2}))?(?:-?н(?:ы|ий)?)?(?: өдөр)?")
+_NUMBERS = expression(r"(\d{1,2})\.(\d{1,2})\.(\d{4}) ?(?:г|р|god|r)")
+"""A day in numbers with the word for year behind it, as the Slavic languages write it."""
+_LETTERS = r"(?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0900-\u096f\u0971-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3])"
+_WORD = expression(rf"{_LETTERS}+(?:\.{_LETTERS}+)*")
+"""A word, with the full stops within an abbreviation (`ก.พ`)."""
 _YEAR = expression(r"(?<!\d)\d{4}(?!\d)")
 _NUMBER = expression(r"\d+")
-_SMALL = frozenset(
-    [
-        "de",
-        "del",
-        "d",
-        "di",
-        "da",
-        "do",
-        "of",
-        "the",
-        "den",
-        "der",
-        "le",
-        "el",
-        "il",
-        "dia",
-        "den",
-        "les",
-        "em",
-        "en",
-        "am",
-        "year",
-        "anno",
-        "an",
-        "r",
-        "p",
-        "rok",
-        "roku",
-        "gada",
-        "gads",
-        "m",
-        "d",
-        "g",
-        "god",
-        "года",
-        "год",
-        "года",
-        "г",
-        "року",
-        "рік",
-        "р",
-        "п",
-        "eko",
-        "ko",
-        "ean",
-        "ren",
-        "a",
-        "an",
-        "e",
-        "o",
-        "ב",
-        "ה",
-        "בשנת",
-        "שנת",
-        "في",
-        "من",
-        "سنة",
-        "عام",
-        "را",
-        "ماه",
-        "سال",
-        "को",
-        "के",
-        "का",
-        "की",
-        "में",
-        "ई",
-        "साल",
-        "সালের",
-        "সাল",
-        "তারিখ",
-        "อ",
-        "วัน",
-        "ที่",
-        "วันที่",
-        "พ",
-        "ศ",
-        "ค",
-        "ปี",
-        "เดือน",
-        "år",
-        "ar",
-        "ani",
-        "թ",
-        "ano",
-        "año",
-        "año",
-        "any",
-        "anul",
-        "årsdag",
-        "júní",
-        "évi",
-        "év",
-        "én",
-        "án",
-        "ter",
-        "na",
-        "th",
-        "st",
-        "nd",
-        "rd",
-        "er",
-        "re",
-        "ère",
-        "º",
-    ]
-)
-"""Small words and endings of dates, in many languages."""
+_SMALL = words("date")
+"""Small words of dates and endings of their numbers, in many languages."""
 
 
 class Written(NamedTuple):
@@ -149,13 +50,25 @@ def written_date(value: str) -> Written | None:
 
     A month that is another in two languages (`listopad`) is none.
     """
-    plain = _in_common_years(folded(value).replace("İ", "i").casefold().strip(" .,"))
+    common = in_common_calendar(folded(value), None, None)
+    if common is None:
+        return None
+    plain = common.replace("İ", "i").casefold().strip(" .,")
+    if common != folded(value) and (found := _ISO.search(plain)):
+        rest = f"{plain[: found.start()]} {plain[found.end() :]}"
+        other = _NUMBER.search(rest) or not set(_WORD.findall(rest)) <= _weekday_words()
+        return None if other else Written(*map(int, found.groups()))
     if found := _CJK.fullmatch(plain):
         year, month, day = found.groups()
         return Written(int(year), int(month) if month else None, int(day) if day and month else None)
-    if found := _VIETNAMESE.fullmatch(plain):
-        day, month, year = found.groups()
+    if found := _MONGOLIAN.fullmatch(plain):
+        year, month, day = found.groups()
         return Written(int(year), int(month), int(day) if day else None)
+    if found := _NUMBERS.fullmatch(plain):
+        day, month, year = found.groups()
+        return Written(int(year), int(month), int(day))
+    if "th" in plain:
+        plain = vietnamese(plain).casefold()
     named = _month_of(plain)
     if named is None or len(years := _YEAR.findall(plain)) != 1 or has_two_months(plain):
         return None
@@ -166,44 +79,6 @@ def written_date(value: str) -> Written | None:
         return None
     day = next(each for each in numbers if each != years[0])
     return Written(int(years[0]), named, int(day)) if len(day) < 3 else None
-
-
-_ERAS = {
-    "令和": 2018,
-    "平成": 1988,
-    "昭和": 1925,
-    "大正": 1911,
-    "明治": 1867,
-    "民國": 1911,
-    "民国": 1911,
-    "中華民國": 1911,
-}
-"""The year before the first one of each era of Japan, and of the Republic of China."""
-_ERA = expression("(令和|平成|昭和|大正|明治|中華民國|民國|民国) ?(元|[0-9]{1,3})(?=年)")
-_HAN_NUMBER = expression("[〇零一二三四五六七八九十]+(?=[年月日號号])")
-_HAN_DIGITS = "〇一二三四五六七八九"
-
-
-def _in_common_years(plain: str) -> str:
-    """Return a date with numbers in Han letters in digits, and years of an era as those of the common one."""
-    if "年" not in plain and "月" not in plain:
-        return plain
-    return _ERA.sub(_common_year, _HAN_NUMBER.sub(_han_number, plain))
-
-
-def _common_year(found: re.Match[str]) -> str:
-    return f"{_ERAS[found[1]] + (1 if found[2] == '元' else int(found[2])):04}"
-
-
-def _han_number(found: re.Match[str]) -> str:
-    """Return a number as years are written (`二〇二五`, digit by digit) or as months and days are (`二十四`)."""
-    letters = found[0].replace("零", "〇")
-    if "十" not in letters:
-        return "".join(str(_HAN_DIGITS.index(each)) for each in letters)
-    tens, _, ones = letters.partition("十")
-    if len(tens) > 1 or len(ones) > 1:
-        return found[0]
-    return f"{_HAN_DIGITS.index(tens) if tens else 1}{_HAN_DIGITS.index(ones) if ones else 0}"
 
 
 def relative_name(value: str) -> str | None:
@@ -222,21 +97,48 @@ def _relative_names() -> dict[str, str]:
 
 def _month_of(plain: str) -> int | None:
     """Return the one month that a text names, where it has no words but those of dates."""
-    names = months()
-    rest, found = plain, set()
-    for name in sorted(_candidates(plain), key=len, reverse=True):
-        if name in rest:
-            found.add(names[name])
-            rest = rest.replace(name, " ")
-    words = {each for each in _WORD.findall(rest) if each not in _SMALL and each not in STAMP_WORDS}
-    return found.pop() if len(found) == 1 and words <= weekdays().keys() else None
+    names, days = months_in_dates(), _weekday_words()
+    parts = _WORD.findall(plain)
+    found: list[tuple[int, bool]] = []
+    at = 0
+    while at < len(parts):
+        length = next((each for each in (3, 2) if " ".join(parts[at : at + each]) in names), 1)
+        name = " ".join(parts[at : at + length])
+        month = names.get(name) or names.get(name[1:] if name[0] in "בה" else "")
+        if month and not (at and " ".join(parts[at - 1 : at + 1]) in weekdays()):
+            found.append((month, name in days))
+        elif name not in days and not _is_small(name, days):
+            return None
+        at += length
+    sure = {month for month, is_day in found if not is_day} or {month for month, _ in found}
+    return sure.pop() if len(sure) == 1 else None
 
 
-def _candidates(plain: str) -> set[str]:
-    """Return the names of months that are words of a text, or follow a small word written together with them."""
-    names = months()
-    words = _WORD.findall(plain)
-    pairs = {f"{one} {other}" for one, other in pairwise(words)}
-    return {
-        each for each in {*words, *pairs} | {word[1:] for word in words if word[0] in "בה"} if each in names
-    }
+def weekday_in(value: str) -> int | None:
+    """Return the day of the week (Monday is 0) that a written date names in full, in any language; None for none and for two.
+
+    Abbreviations are no names here: `so` is Sunday in German and Saturday in Slovak.
+    """
+    parts = _WORD.findall(folded(value).casefold())
+    pairs = {" ".join(parts[at : at + 2]) for at in range(len(parts))}
+    named = {weekdays()[each] for each in {*parts, *pairs} if each in weekdays() and len(each) >= FULL_NAME}
+    return named.pop() if len(named) == 1 else None
+
+
+FULL_NAME = 5
+"""Names of days of the week with fewer letters may be abbreviations."""
+
+
+def _is_small(word: str, days: frozenset[str]) -> bool:
+    """Return whether a word is a small one of dates; in Thai and Lao it may be written together with a day of the week."""
+    if word in _SMALL or word in STAMP_WORDS:
+        return True
+    return "\u0e00" <= word[0] <= "\u0eff" and any(
+        word.startswith(each) and word[len(each) :] in _SMALL for each in days
+    )
+
+
+@cache
+def _weekday_words() -> frozenset[str]:
+    """The words that names of days of the week consist of."""
+    return frozenset(word for name in weekdays() for word in _WORD.findall(name))
