@@ -151,6 +151,7 @@ def is_ignored(character: str) -> bool:
     return character in _IGNORED
 
 
+@lru_cache(maxsize=1 << 14)
 def stands_alone(character: str) -> bool:
     """Return whether a character is a word by itself, as in Han, Kana and Thai."""
     alone = any(ord(character) in block for block in _CHARACTER_WORDS)

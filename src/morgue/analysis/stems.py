@@ -440,6 +440,7 @@ class _Chunks(dict[str, _Known]):
 
     def __init__(self, code: str) -> None:
         self._token = _tokens(code)
+        self._code = code
         self._words: dict[str, _Known] = {}
         self.every.append(self)
 
@@ -488,15 +489,28 @@ class _Chunks(dict[str, _Known]):
 
     def _read(self, chunk: str) -> _Known:
         """Return what is known of any chunk."""
+        folded = folded_words(chunk)
+        # copy in Han, kana or Thai has no blanks, so that a chunk is a sentence or a paragraph
+        if not any(map(self._has_stem, folded)):
+            text = " ".join(folded)
+            return text, text, ()
         tokens: list[str] = []
         written_words: list[str] = []
         apart: list[tuple[str, str]] = []
         for word in words(chunk):
+            if not self._has_stem(word.folded):
+                tokens.append(word.folded)
+                written_words.append(word.folded)
+                continue
             raw = _lowered(raw_word(chunk, word))
             tokens.append(made := self._token(raw, word.folded))
             written_words.append(word.folded)
             apart += self._apart(raw, word.folded, made)
         return " ".join(tokens), " ".join(written_words), tuple(apart)
+
+    def _has_stem(self, folded: str) -> bool:
+        """Return whether the token of a folded word is another text than it: a stem, or a function word's own."""
+        return is_marked(self._code, folded) or folded in _unstemmed(self._code)
 
     def _apart(self, raw: str, folded: str, made: str) -> Apart:
         if raw.isascii():
