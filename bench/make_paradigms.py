@@ -37,14 +37,21 @@ class Paradigm(NamedTuple):
     stem: str = ".{3,}"
 
 
+_SHORT = ".{2,}"
+"""A stem of nouns that have a prefix and an ending in all forms that are asked for."""
+
 PARADIGMS = {
     # C. Doke and S. Mofokeng, Textbook of Southern Sotho grammar (1957): the classes of nouns with their plurals and
-    # locatives, in the spelling of South Africa; verbs in their tenses and moods, the passive and the relative
+    # locatives (-a becomes -eng), in the spelling of South Africa; verbs in their tenses and moods, the passive and the relative
     "st": (
-        Paradigm("person", "mo_ ba_ mo_ng ba_ng", 2),
-        Paradigm("tree", "mo_ me_ mo_ng me_ng", 2),
-        Paradigm("le", "le_ ma_ le_ng ma_ng", 2),
-        Paradigm("se", "se_ di_ se_ng di_ng", 2),
+        Paradigm("person", "mo_a ba_a mo_eng ba_eng", 2, _SHORT),
+        Paradigm("person", "mo_ ba_ mo_ng ba_ng", 2, ".{2,}[^a]"),
+        Paradigm("tree", "mo_a me_a mo_eng me_eng", 2, _SHORT),
+        Paradigm("tree", "mo_ me_ mo_ng me_ng", 2, ".{2,}[^a]"),
+        Paradigm("le", "le_a ma_a le_eng ma_eng", 2, _SHORT),
+        Paradigm("le", "le_ ma_ le_ng ma_ng", 2, ".{2,}[^a]"),
+        Paradigm("se", "se_a di_a se_eng di_eng", 2, _SHORT),
+        Paradigm("se", "se_ di_ se_ng di_ng", 2, ".{2,}[^a]"),
         Paradigm("-a", "_a di_a di_eng", 2),
         Paradigm("-o", "_o di_o di_ong", 2),
         Paradigm("-e", "_e di_e di_eng", 2),
