@@ -4,7 +4,8 @@
     python -m bench.inflections [--lucene FOLDER] [CODE…]
 
 The forms of the words of a language are those of a free table: simplemma's dictionaries, or the lookups of spaCy for
-Urdu; `--table CODE=FILE` gives another one (a form, a tab and its lemma a line; `bench.make_forms` makes one). Forms that
+Urdu; `--table CODE=FILE` gives another one (a form, a tab and its lemma a line), as `bench.make_forms`, `make_lemmas`
+and `make_paradigms` make them. Forms that
 no text of wordfreq's corpora has are left out, where it knows the language: what is left is news and talk, not the
 dictionary. The lemmas are put into two halves by a hash, for tuning and for the test; of each half 3,000 lemmas with up
 to four of their forms are taken, by the same hash. A pair is one of these forms that is asked and another that is in a

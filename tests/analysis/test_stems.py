@@ -54,7 +54,7 @@ FORMS = {
     "ru": "министр министры; санкция санкции; выборы выборов",
     "sk": "minister ministri; sankcia sankcie; voľby voľbách",
     "sr": "ministar ministri; sankcija sankcije; министар министри; избори izbori",
-    "st": "mosebetsi basebetsi",
+    "st": "mosebetsi basebetsi; sebaka dibaka; sebaka libaka; rekilweng reka; rekwa reke; puo dipuo",
     "sv": "minister ministern; sanktion sanktioner; valet val",
     "ta": "அமைச்சர் அமைச்சர்கள்; கட்சி கட்சிகள்; மாநிலத்தில் மாநிலங்களுக்கு; நாடு நாட்டின்; மக்களுக்காக மக்களும்; தலைவன் தலைவர்களால்; "
     "மோடியை மோடியிடமிருந்து; அறிவித்தார் அறிவிக்கிறது; வழங்கு வழங்கப்பட்டுள்ளது; பேசினார் பேசியுள்ளார்; கூறுவதாக கூறவில்லை; "
@@ -62,7 +62,7 @@ FORMS = {
     "tr": "bakan bakanlar; liman limanlar; karar kararlar",
     "uk": "міністр міністри; санкція санкції; вибори виборів; рік року",
     "ur": "وزیر وزیروں; کتاب کتابیں; حکومت حکومتیں",
-    "yi": "וואַל וואַלן",
+    "yi": "וואַל וואַלן; שרײַבט שרײַבן; גוטער גוטע; רעגירונג רעגירונגען",
 }
 """Forms of everyday words of the news that meet, by class."""
 
@@ -256,6 +256,7 @@ def test_every_class_has_forms() -> None:
         ("ne", "घरबाट", "बाटो"),
         ("bn", "সরকার", "সরাসরি"),
         ("ta", "இந்தி", "இந்த"),
+        ("ta", "சொந்தமான", "சொத்து"),
         ("ta", "செய்தி", "செய்து"),
         ("ta", "குழந்தையை", "குழு"),
         ("ta", "தாக்கு", "தா"),
