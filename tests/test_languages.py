@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 import morgue
 from morgue.analysis.analyzer import fold
+from tests.conftest import story, write_jsonl
 from tests.test_corpus import CORPUS, stories
 
 FORMS = [
@@ -71,3 +73,28 @@ def test_it_is_found_by_the_other_form(
 
 def test_the_stories_are_in_twelve_languages() -> None:
     assert len({language for language, *_ in FORMS}) >= 12
+
+
+def test_a_word_that_an_apostrophe_parts_is_one(tmp_path: Path) -> None:
+    body = (
+        "Інтерв’ю з прем'єром вийде у п’ятницю, а п'ятниця ще далеко. Лікарі бажають здоров’я сім’ям і дітям."
+    )
+    feed = write_jsonl(
+        tmp_path / "feeds" / "a.jsonl",
+        [story(1, headline="Новини дня", body=body, language="uk"), story(2, language="en")],
+    )
+    with morgue.create(tmp_path / "archive") as archive:
+        archive.index([feed.parent])
+        for query, marks in (
+            ("п'ятницею", ["п’ятницю", "п'ятниця"]),
+            ("прем’єрові", ["прем'єром"]),
+            ("здоров'ю", ["здоров’я"]),
+            ("сім'я", ["сім’ям"]),
+        ):
+            (hit,) = archive.search(query).hits
+            found = [part.text[start:end] for part in hit.snippets for start, end in part.highlights]
+            assert found == marks, query
+        (meaning,) = archive.explain("здоров'ю").words
+        assert meaning.part == "здоров'ю"
+        assert meaning.words == [("здоров'я", 1)]
+        assert meaning.language == "uk"

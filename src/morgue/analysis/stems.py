@@ -254,6 +254,11 @@ def is_of_all(made: str) -> bool:
     return _language(made) is None
 
 
+def unmarked(made: str) -> str:
+    """Return a token, or its beginning, without the mark of its language."""
+    return "".join(each for each in made if each < chr(MARKS))
+
+
 def _language(made: str) -> str | None:
     """Return the mark of a token, "" for English, None for one that may be of any language."""
     if len(made) > 1 and made[-1] >= chr(MARKS):
