@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import orjson
+
 from morgue.analysis.analyzer import ENGLISH, fold, stem, written
+from morgue.analysis.analyzer import words as words_of
 from morgue.engines.base import Searcher
+from morgue.model.article import Article
 from morgue.query import deadline
 from morgue.query.canonical import leaf as leaf_text
 from morgue.query.expansion import acceptor, beginning
@@ -39,6 +43,10 @@ COUNTED = 500
 
 _BEGINNING = 2
 """Letters that a word has in common with its stem, or with the word that was typed, to be looked at."""
+
+
+READ = 20
+"""Articles of a language that are read for words that begin otherwise than their stem: with an article, a prefix, another letter."""
 
 
 class Meaning(NamedTuple):
@@ -100,11 +108,27 @@ def _of_word(part: Word, searcher: Searcher) -> Iterator[Meaning]:
     for code in classes:
         made = stem if code == ENGLISH else lambda word, code=code: token(written(word), code)
         words = [each for each in looked_at if _is_meant(each, made(each), meant, code, searcher)]
+        if code != ENGLISH:
+            words = sorted({*words, *_read(part, code, searcher)})
         before = (part.before,) if part.before else ()
         held = _counted(words, part.field, code if len(classes) > 1 else None, searcher, before)
         if held:
             named = None if code == AS_WRITTEN else code
             yield _meaning(part, named, _stem_in(part, code), held)
+
+
+def _read(part: Word, code: str, searcher: Searcher) -> Iterator[str]:
+    """Yield the words that a bare word is found by in the likeliest articles of a stem class, folded; a word may come twice."""
+    from morgue.highlight.snippets import highlights
+
+    among = And((part, Keyword("stem_class", (code,))))
+    for each in searcher.search(among, limit=READ, count=False).found:
+        deadline.check()
+        article = Article.from_json(orjson.loads(each.stored))
+        for field, marks in highlights(article, part).items():
+            text = article.text_of(field) or ""
+            for start, end in marks:
+                yield from (word.folded for word in words_of(text[start:end]))
 
 
 def _is_meant(word: str, made: str, meant: set[str], code: str, searcher: Searcher) -> bool:

@@ -123,7 +123,7 @@ def _questions(leaf: Node) -> Iterator[Node]:
     """Yield the trees to count for a leaf: each of its words anywhere in headline and body, or its value."""
     match leaf:
         case Word() if leaf.field in _ASKED_FIELDS:
-            yield Word(leaf.word, before=leaf.before, behind=leaf.behind)
+            yield Word(leaf.word, typed=leaf.typed, before=leaf.before, behind=leaf.behind)
         case Wildcard() if leaf.field in _ASKED_FIELDS:
             yield Wildcard(leaf.pattern, span=leaf.span)
         case Fuzzy() if leaf.field in _ASKED_FIELDS:
