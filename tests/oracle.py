@@ -16,6 +16,7 @@ from typing import assert_never
 
 from morgue.analysis.analyzer import fold, stem, written
 from morgue.analysis.analyzer import words as words_of
+from morgue.analysis.parted import query_tokens_of_part
 from morgue.analysis.stem_class import class_of
 from morgue.analysis.stems import query_tokens, raw_word, token
 from morgue.gazetteer.agencies import canonical
@@ -133,6 +134,9 @@ def tokens(text: str, code: str) -> tuple[str, ...]:
 def tokens_of(word: tree.Word, codes: Iterable[str]) -> set[str]:
     """What a bare word is compared by: its stem in each class, as it was typed and without its accents."""
     forms = {word.typed or written(word.word), written(word.word)}
+    if word.before or word.behind:
+        typed = word.typed or written(word.word)
+        return set(query_tokens_of_part((typed, *forms - {typed}), written(word.before), codes))
     return {each for form in forms for each in query_tokens(form, codes)}
 
 

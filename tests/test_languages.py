@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 import morgue
 from morgue.analysis.analyzer import fold
+from tests.conftest import story, write_jsonl
 from tests.test_corpus import CORPUS, stories
 
 FORMS = [
@@ -71,3 +73,61 @@ def test_it_is_found_by_the_other_form(
 
 def test_the_stories_are_in_twelve_languages() -> None:
     assert len({language for language, *_ in FORMS}) >= 12
+
+
+def test_a_word_that_an_apostrophe_parts_is_one(tmp_path: Path) -> None:
+    body = (
+        "Інтерв’ю з прем'єром вийде у п’ятницю, а п'ятниця ще далеко. Лікарі бажають здоров’я сім’ям і дітям."
+    )
+    feed = write_jsonl(
+        tmp_path / "feeds" / "a.jsonl",
+        [story(1, headline="Новини дня", body=body, language="uk"), story(2, language="en")],
+    )
+    with morgue.create(tmp_path / "archive") as archive:
+        archive.index([feed.parent])
+        for query, marks in (
+            ("п'ятницею", ["п’ятницю", "п'ятниця"]),
+            ("прем’єрові", ["прем'єром"]),
+            ("здоров'ю", ["здоров’я"]),
+            ("сім'я", ["сім’ям"]),
+        ):
+            (hit,) = archive.search(query).hits
+            found = [part.text[start:end] for part in hit.snippets for start, end in part.highlights]
+            assert found == marks, query
+        (meaning,) = archive.explain("здоров'ю").words
+        assert meaning.part == "здоров'ю"
+        assert meaning.words == [("здоров'я", 1)]
+        assert meaning.language == "uk"
+
+
+def test_what_a_word_stands_for_may_begin_otherwise(tmp_path: Path) -> None:
+    """With an article, a prefix, a mutated letter, in another script."""
+    stories = {
+        "ar": ("ناقلة", "وصلت الناقلات إلى الميناء بعد أسبوع من العاصفة، وقال الوزراء إن القرارات صدرت.", "الناقلات"),
+        "id": ("angkut", "Kapal itu mengangkut minyak melalui selat, kata menteri pada hari Senin kemarin.", "mengangkut"),
+        "ga": ("cúirt", "Táthar ag súil le cinntí na gcúirteanna an tseachtain seo chugainn, a dúirt an tAire.", "gcuirteanna"),
+        "sr": ("mreža", "Рибари из три луке рекли су да су танкери уништили њихове мреже.", "мреже"),
+    }  # fmt: skip
+    feed = write_jsonl(
+        tmp_path / "feeds" / "a.jsonl",
+        [
+            story(at, headline=f"{at}", body=body, language=code)
+            for at, (code, (_, body, _)) in enumerate(stories.items(), 1)
+        ],
+    )
+    with morgue.create(tmp_path / "archive") as archive:
+        archive.index([feed.parent])
+        for code, (word, _, written) in stories.items():
+            found = {each.language: each.words for each in archive.explain(word).words}
+            assert found == {code: [(written, 1)]}
+
+
+def test_a_word_that_is_found_with_its_accents_is_not_unknown(tmp_path: Path) -> None:
+    body = "Ministri otrdien tikās ostā, un kuģi ar naftu nonāks tur nākamajā nedēļā, teica lēmumu autori."
+    feed = write_jsonl(tmp_path / "feeds" / "a.jsonl", [story(1, headline="Osta", body=body, language="lv")])
+    with morgue.create(tmp_path / "archive") as archive:
+        archive.index([feed.parent])
+        for word in ("kuģis", "lēmums"):
+            result = archive.search(f"{word} OR zzzz")
+            assert result.total == 1
+            assert [note.message for note in result.notes] == [f"column {len(word) + 5}: no article has zzzz"]

@@ -212,6 +212,18 @@ def test_a_word_meets_a_form_whose_stem_it_is(code: str, one: str, other: str) -
     assert token(one, code) in query_tokens(other, (code,))
 
 
+@pytest.mark.parametrize(
+    ("code", "typed", "form"),
+    [
+        ("ur", "بندرگاہ", "بندرگاہوں"),
+        ("uk", "іподром", "іподромі"),
+        ("hy", "ձկնորս", "ձկնորսները"),
+    ],
+)
+def test_a_word_whose_letters_look_like_an_ending_meets_its_forms(code: str, typed: str, form: str) -> None:
+    assert token(form, code) in query_tokens(typed, (code,))
+
+
 def test_a_reflexive_verb_of_ukrainian_is_a_word_of_its_own() -> None:
     for one, other in (("зустрівся", "зустрітися"), ("зустрілась", "зустрінеться"), ("зустріли", "зустріти")):
         assert token(one, "uk") in query_tokens(other, ("uk",))

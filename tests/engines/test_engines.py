@@ -904,6 +904,55 @@ def test_the_wildcards_of_a_chain_are_counted_together(empty: Index) -> None:
     searcher.close()
 
 
+PARTED = (
+    wire(
+        "friday",
+        "Новини дня",
+        "Прем’єра зустріли в аеропорту, інтерв’ю з ним вийде у п’ятницю.",
+        language="uk",
+    ),
+    wire(
+        "health", "Об'єднання лікарів", "Лікарі просять здоров’я для тих, чиї сім’ї чекають.", language="uk"
+    ),
+    wire("ties", "З\u02bcїзду не буде", "Зв’язок поколінь: комп’ютерів двадцять.", language="uk"),
+    wire("apart", "Прем єри", "здоров прем ятниця п, о я, з їзду", language="uk"),
+    wire("russian", "Объявления", "Сообщили об'явления на заводе.", language="ru"),
+    wire("english", "News of the day", "The ministers said on Friday that n'я is no word.", language="en"),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("п'ятниця", "friday"),
+        ("П’ЯТНИЦІ", "friday"),
+        ("п\u02bcятницею", "friday"),
+        ("прем'єр", "apart friday"),
+        ("headline:прем'єрами", "apart"),
+        ("інтерв'ю", "friday"),
+        ("здоров'ю", "health"),
+        ("сім'ями", "health"),
+        ("об'єднань", "health"),
+        ("headline:об'єднанню^2 OR комп'ютер", "health ties"),
+        ("з'їзд", "apart ties"),
+        ("зв'язку -прем'єр", "ties"),
+        ("об'явлений", "russian"),
+        ('"п\'ятниця"', ""),
+        ('"п\'ятницю"', "friday"),
+        ("аеропорту NEAR/3 інтерв'ю", "friday"),
+        ("п'ять", ""),
+        ("п'ятниця OR friday", "english friday"),
+    ],
+)
+def test_words_that_an_apostrophe_parts(empty: Index, query: str, expected: str) -> None:
+    empty.add(*PARTED)
+    searcher = empty.engine.searcher()
+    node = parse(query, now=NOW).tree
+    assert " ".join(sorted(found_ids(searcher.every(node)))) == expected
+    assert " ".join(sorted(each.id for each in matching(PARTED, node))) == expected
+    searcher.close()
+
+
 def test_no_word_of_a_story_is_two_words_of_a_chain(empty: Index) -> None:
     texts = {
         "one": "alpha beta gamma",

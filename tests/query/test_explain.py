@@ -22,6 +22,7 @@ TOLD = [
     ("a b c", "articles that mention a, b and c"),
     ("a OR b OR c", "articles that mention a, b or c"),
     ("a (b OR c)", "articles that mention a and (b or c)"),
+    ("п’ятниця -об'єкт", "articles that mention п’ятниця and do not mention об'єкт"),
     ("AT&T", 'articles that mention the words "AT&T"'),
     ('"Macron"', 'articles that mention the word "Macron" as written'),
     ('"peace war"~5', 'articles that mention the words "peace war" in any order and at most 5 apart'),

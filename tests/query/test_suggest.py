@@ -23,6 +23,8 @@ WORDS = {
     "sanctions": 6,
     "kyiv": 3,
     "oil": 2,
+    "п": 9,
+    "ятниця": 2,
     "and": 9,
 }
 VALUES = {
@@ -94,6 +96,7 @@ NOTES = [
     ("mcron", "unknown-word", 0, "no article has mcron", "did you mean macron?"),
     ("Ölpreis", "unknown-word", 0, "no article has ölpreis", None),
     ("كمپنی", "unknown-word", 0, "no article has كمپنی", None),
+    ("п’ятнниця", "unknown-word", 0, "no article has п'ятнниця", "did you mean п'ятниця?"),
     ("oil -xyzzy", "unknown-word", 5, "no article has xyzzy", None),
     ('"oil macorn"', "unknown-word", 0, "no article has macorn", "did you mean macron?"),
     ("headline:mcron", "unknown-word", 0, "no article has mcron", "did you mean macron?"),

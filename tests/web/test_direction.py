@@ -47,7 +47,7 @@ def test_hits_and_snippets(ask: TestClient) -> None:
     hits = re.findall(
         r'<article lang="(\w+)">\s*<h3 dir="(\w+)">.*?<p class="cutting" dir="(\w+)">', page, re.DOTALL
     )
-    assert sorted(hits) == [("en", "auto", "auto"), ("he", "rtl", "rtl"), ("he", "rtl", "rtl")]
+    assert sorted(hits) == [("en", "auto", "ltr"), ("he", "rtl", "rtl"), ("he", "rtl", "rtl")]
 
 
 def test_a_story_and_what_is_like_it(ask: TestClient) -> None:
@@ -59,3 +59,18 @@ def test_a_story_and_what_is_like_it(ask: TestClient) -> None:
     assert re.search(r'<li><a href="[^"]+" lang="he" dir="rtl">', page)
     assert "page 3, issue of 2025-10-23" in page
     assert "<dt>Other headlines</dt>" in page
+
+
+def test_english_in_a_story_in_hebrew_and_a_date(tmp_path: Path) -> None:
+    body = f"{BODY}\n\nThis report was made by the harbour office."
+    feed = write_jsonl(
+        tmp_path / "feeds" / "a.jsonl", [story(1, headline=HEBREW, body=body, language="he", type="story")]
+    )
+    with morgue.create(tmp_path / "archive") as archive:
+        archive.index([feed.parent])
+        (hit,) = archive.search("חיפה").hits
+    with TestClient(site(str(tmp_path / "archive"), now=NOW), base_url=HOME) as client:
+        page = client.get(f"/article/{hit.article.id}").text
+    assert page.count('<p dir="rtl">') == 2
+    assert '<p dir="auto">This report' in page
+    assert '<p class="credit" lang="en"><time' in page

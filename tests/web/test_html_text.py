@@ -17,6 +17,7 @@ from morgue.web.html_text import (
     pieces,
     printable,
     sentence,
+    text_direction,
     written_day,
     written_instant,
 )
@@ -133,6 +134,29 @@ def test_the_direction_of_a_story(
     language: str | None, headline: str | None, body: str | None, wanted: str
 ) -> None:
     assert direction(Article("abcdefghijklmnop", headline, body, language=language)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("de", "חיפה: Minister besucht den Hafen", "ltr"),
+        ("en-GB", "Minister visits חיפה again", "ltr"),
+        ("en", "العربية", "auto"),
+        ("en", "العربية قال الوزير BBC", "auto"),
+        ("en", "Minister visits port", "auto"),
+        (None, "חיפה: Minister besucht den Hafen", "auto"),
+        ("ur", "This report is auto-generated.", "auto"),
+        ("ur", "BBC: وزیر", "rtl"),
+        ("ur", "2025-10-23", "rtl"),
+        ("ur", "", "rtl"),
+    ],
+)
+def test_the_direction_of_one_text(language: str | None, text: str, wanted: str) -> None:
+    from morgue.render.layout import Piece
+
+    article = Article("abcdefghijklmnop", "وزیر", "Minister", language=language)
+    assert text_direction(text, article) == wanted
+    assert text_direction([Piece(text[:3], True), Piece(text[3:], False)], article) == wanted
 
 
 def test_a_headline_without_an_end_is_cut() -> None:

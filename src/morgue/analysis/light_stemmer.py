@@ -66,6 +66,14 @@ def _folded(text: str) -> str:
     return "".join(folded_words(text))
 
 
+@cache
+def all_endings(language: str) -> frozenset[tuple[str, str]]:
+    """Return the folded endings that a language has, each with what its stem has in its place; one of them is nothing."""
+    steps = (each for each in _steps(language, folded=True) if not each.first and not each.behind)
+    found = {(ending, instead) for step in steps for ending, (_, instead) in step.endings.items()}
+    return frozenset(found | {("", "")})
+
+
 def light_stemmer(language: str, *, folded: bool = True, bare: bool = False) -> Callable[[str], str]:
     """Return the function that stems a word of a language, by the rows of its code.
 

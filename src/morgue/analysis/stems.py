@@ -172,8 +172,8 @@ def _asked(raw: str, code: str) -> Iterator[str]:
 def tokens_by_rules(raw: str, code: str) -> Iterator[str]:
     """Yield the tokens that a word of a query is looked for by in a class, without a dictionary; one may come twice.
 
-    A word meets those of its stem, and those whose stem it is as it was typed, but for what `light_stemmer` takes off: of
-    `kamion` the stem is `kami` in Hungarian, and of `kamionokat` it is `kamion`. Where endings are put behind endings
+    A word meets those of its stem, and those whose stem it is as it was typed, whole and without what `light_stemmer` takes
+    off: of `kamion` the stem is `kami` in Hungarian, and of `kamionokat` it is `kamion`. Where endings are put behind endings
     (`chained`), its stem's own stem is looked for too, so that `kamionokat` finds `kamion` as well. So are the forms that
     `other_forms` makes of it. A Korean noun, which has no stem, is looked for with each of the particles that are written
     together with it.
@@ -188,6 +188,8 @@ def tokens_by_rules(raw: str, code: str) -> Iterator[str]:
     elif is_marked(code, folded):
         row = classes()[code]
         yield _without_endings(code, bare=True)(_lowered(raw), folded) + row.mark
+        if folded not in _unstemmed(code):
+            yield (_kept(row.letters)(_lowered(raw), folded) if row.letters else folded) + row.mark
         if row.chained and len(folded) <= LONGEST:
             shorter = _one_word(_snowball(row.snowball)(_lowered(raw)))
             if shorter is not None and _fold(shorter) not in _unstemmed(code):
@@ -252,6 +254,11 @@ def are_of_one_article(one: str, other: str) -> bool:
 def is_of_all(made: str) -> bool:
     """Return whether articles of every language may have a token: no stemmer changes the word."""
     return _language(made) is None
+
+
+def unmarked(made: str) -> str:
+    """Return a token, or its beginning, without the mark of its language."""
+    return "".join(each for each in made if each < chr(MARKS))
 
 
 def _language(made: str) -> str | None:

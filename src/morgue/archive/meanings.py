@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import orjson
+
 from morgue.analysis.analyzer import ENGLISH, fold, stem, written
+from morgue.analysis.analyzer import words as words_of
 from morgue.engines.base import Searcher
+from morgue.model.article import Article
 from morgue.query import deadline
 from morgue.query.canonical import leaf as leaf_text
 from morgue.query.expansion import acceptor, beginning
-from morgue.query.tree import And, Fuzzy, Keyword, Leaf, Node, Not, Phrase, Wildcard, Word, fields_of, walk
+from morgue.query.tree import (
+    And,
+    Fuzzy,
+    Keyword,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Phrase,
+    Wildcard,
+    Word,
+    fields_of,
+    walk,
+)
 
 MOST_LEAVES = 24
 """Parts of a query whose words are looked for."""
@@ -26,6 +43,10 @@ COUNTED = 500
 
 _BEGINNING = 2
 """Letters that a word has in common with its stem, or with the word that was typed, to be looked at."""
+
+
+READ = 20
+"""Articles of a language that are read for words that begin otherwise than their stem: with an article, a prefix, another letter."""
 
 
 class Meaning(NamedTuple):
@@ -52,11 +73,19 @@ def meanings(tree: Node, searcher: Searcher) -> list[Meaning]:
     A bare word has an entry for each language of which the archive has any of its words. `tree` is resolved.
     """
     found: list[Meaning] = []
-    leaves = (each for each in walk(tree, without=Not) if isinstance(each, Word | Wildcard | Fuzzy))
-    for each in list(dict.fromkeys(leaves))[:MOST_LEAVES]:
+    for each in list(dict.fromkeys(_leaves(tree)))[:MOST_LEAVES]:
         deadline.check()
         found += _of_word(each, searcher) if isinstance(each, Word) else _of_many(each, searcher)
     return found
+
+
+def _leaves(tree: Node) -> Iterator[Word | Wildcard | Fuzzy]:
+    """Yield the bare words, wildcards and words of near spelling; of a word that an apostrophe parts, the last part."""
+    for each in walk(tree, without=Not, whole=Near):
+        sides: tuple[Node, ...] = (each,)
+        if isinstance(each, Near):
+            sides = (each.right,) if each.is_word else tuple(walk(each))
+        yield from (side for side in sides if isinstance(side, Word | Wildcard | Fuzzy))
 
 
 def _of_many(part: Wildcard | Fuzzy, searcher: Searcher) -> Iterator[Meaning]:
@@ -79,10 +108,27 @@ def _of_word(part: Word, searcher: Searcher) -> Iterator[Meaning]:
     for code in classes:
         made = stem if code == ENGLISH else lambda word, code=code: token(written(word), code)
         words = [each for each in looked_at if _is_meant(each, made(each), meant, code, searcher)]
-        held = _counted(words, part.field, code if len(classes) > 1 else None, searcher)
+        if code != ENGLISH:
+            words = sorted({*words, *_read(part, code, searcher)})
+        before = (part.before,) if part.before else ()
+        held = _counted(words, part.field, code if len(classes) > 1 else None, searcher, before)
         if held:
             named = None if code == AS_WRITTEN else code
             yield _meaning(part, named, _stem_in(part, code), held)
+
+
+def _read(part: Word, code: str, searcher: Searcher) -> Iterator[str]:
+    """Yield the words that a bare word is found by in the likeliest articles of a stem class, folded; a word may come twice."""
+    from morgue.highlight.snippets import highlights
+
+    among = And((part, Keyword("stem_class", (code,))))
+    for each in searcher.search(among, limit=READ, count=False).found:
+        deadline.check()
+        article = Article.from_json(orjson.loads(each.stored))
+        for field, marks in highlights(article, part).items():
+            text = article.text_of(field) or ""
+            for start, end in marks:
+                yield from (word.folded for word in words_of(text[start:end]))
 
 
 def _is_meant(word: str, made: str, meant: set[str], code: str, searcher: Searcher) -> bool:
@@ -101,19 +147,28 @@ def _stem_in(part: Word, code: str) -> str | None:
 
 def _looked_at(part: Word, meant: set[str], searcher: Searcher) -> set[str]:
     """Return the words of the dictionary that begin as the word or one of its stems does."""
-    starts = {fold(each[:_BEGINNING]) for each in (part.word, *meant)}
+    from morgue.analysis.stems import unmarked
+
+    starts = {fold(unmarked(each[:_BEGINNING])) for each in (part.word, *meant)} - {""}
     fields = fields_of(part.field)
     return {word for start in starts for word in searcher.lexicon(start, fields, limit=LOOKED_AT)}
 
 
 def _counted(
-    words: Sequence[str], field: str | None, code: str | None, searcher: Searcher
+    words: Sequence[str],
+    field: str | None,
+    code: str | None,
+    searcher: Searcher,
+    before: tuple[str, ...] = (),
 ) -> list[tuple[str, int]]:
-    """Return those of written words that articles of a stem class (None: any) have in a field, and how many have each."""
+    """Return those of written words that articles of a stem class (None: any) have in a field, and how many have each.
+
+    `before` are the words that stand directly before each.
+    """
     found = []
     for word in words[:COUNTED]:
         deadline.check()
-        asked: Node = Phrase((word,), field)
+        asked: Node = Phrase((*before, word), field)
         if code:
             asked = And((asked, Keyword("stem_class", (code,))))
         if number := searcher.count(asked):
@@ -126,4 +181,6 @@ def _meaning(
 ) -> Meaning:
     best = sorted(held, key=lambda each: (-each[1], each[0]))
     words = [(written(word), number) for word, number in best[:MOST_WORDS]]
+    if isinstance(part, Word) and part.before:
+        words = [(f"{written(part.before)}'{word}", number) for word, number in words]
     return Meaning(leaf_text(part), language, stemmed, words, len(best) - len(words))

@@ -225,10 +225,16 @@ class Searcher(Protocol):
         classes = self.stem_classes()
         if tuple(classes) == (ENGLISH,):
             return (stem(word.word),)
-        from morgue.analysis.stems import query_tokens
+        forms = tuple(dict.fromkeys((word.typed or written(word.word), written(word.word))))
+        made: Iterable[str]
+        if word.before or word.behind:
+            from morgue.analysis.parted import query_tokens_of_part
 
-        forms = dict.fromkeys((word.typed or written(word.word), written(word.word)))
-        made = [each for form in forms for each in query_tokens(form, classes)]
+            made = query_tokens_of_part(forms, written(word.before), classes)
+        else:
+            from morgue.analysis.stems import query_tokens
+
+            made = (each for form in forms for each in query_tokens(form, classes))
         return tuple(dict.fromkeys((*made, *self.spellings(word.word))))
 
     def resolved(self, tree: Node) -> Node:

@@ -240,6 +240,25 @@ class Pair:
         return sorted({span for span, _ in compress(lefts + rights, near)})
 
 
+class Parted:
+    """A word that an apostrophe parts: both parts, and what is between them."""
+
+    __slots__ = ("left", "right")
+
+    def __init__(self, node: tree.Near, room: int, code: str) -> None:
+        (left,), (right,) = leaves(node.left), leaves(node.right)
+        self.left, self.right = _finder(left, room, code), _finder(right, room, code)
+
+    def spans(self, text: Text) -> list[Span]:
+        lefts = self.left.spans(text)
+        rights = self.right.spans(text) if lefts else []
+        if not rights:
+            return []
+        at = text.positions(sorted({start for start, _ in lefts + rights}), 1)
+        ends = {at[start]: end for start, end in rights}
+        return sorted((start, ends[at[start] + 1]) for start, _ in lefts if at[start] + 1 in ends)
+
+
 Leaf: TypeAlias = tree.Leaf | tree.Near
 
 
@@ -285,6 +304,8 @@ def _finder(leaf: Leaf, room: int, code: str) -> Finder:
             return nearly(leaf, room)
         case tree.Near() if tree.is_chain(leaf):
             return Chain(leaf, room, code)
+        case tree.Near() if leaf.is_word:
+            return Parted(leaf, room, code)
         case tree.Near():
             return Pair(leaf, room, code)
 

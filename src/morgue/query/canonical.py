@@ -36,6 +36,7 @@ from morgue.query.tree import (
     Versions,
     Wildcard,
     Word,
+    leaves,
 )
 
 _PLAIN_VALUE = expression(r"[^\W_][\w/.@&%+=#-]*")
@@ -85,6 +86,8 @@ def _written(node: Node, style: _Style) -> _Text:
         case Boost():
             text, levels = _within(node.child, style, (*_GROUPS, Not, Near, Boost))
             return _Text(f"{text}^{_number(node.factor)}", levels)
+        case Near(typed=typed) if typed:
+            return _Text(f"{_field(leaves(node)[0].field)}{typed}")
         case Near():
             operator = f" {'PRE' if node.ordered else 'NEAR'}/{node.distance} "
             left, right = _within(node.left, style, _GROUPS), _within(node.right, style, (*_GROUPS, Near))
@@ -104,7 +107,16 @@ def _within(node: Node, style: _Style, looser: tuple[type, ...]) -> _Text:
     """Return a node as an operand, in parentheses where it is one of those that bind looser."""
     text, levels = made = _written(node, style)
     is_missing = isinstance(node, Not) and isinstance(node.child, Has)
-    return _Text(f"({text})", levels + 1) if isinstance(node, looser) and not is_missing else made
+    is_word = isinstance(node, Near) and node.is_word
+    return (
+        _Text(f"({text})", levels + 1) if isinstance(node, looser) and not (is_missing or is_word) else made
+    )
+
+
+def word_text(word: Word) -> str:
+    """Return a bare word in letters as it was typed, with what an apostrophe parts from it."""
+    before = f"{written(word.before)}'" if word.before else ""
+    return before + (word.typed or written(word.word))
 
 
 def leaf(node: Node) -> str:
@@ -113,7 +125,7 @@ def leaf(node: Node) -> str:
         case Everything():
             return "*"
         case Word():
-            return f"{_field(node.field)}{node.typed or written(node.word)}"
+            return f"{_field(node.field)}{word_text(node)}"
         case Phrase():
             slop = "" if node.slop is None else f"~{node.slop}"
             return f'{_field(node.field)}"{_phrase(node.words)}"{slop}'

@@ -277,7 +277,7 @@ class _Wording:
                     f"a word that differs from {self._surface(node.span, [node.word])} by at most {letters}"
                 )
             case Near():
-                return self._near(node)
+                return node.typed or self._near(node)
             case Boost():
                 return f"{self._operand(node.child)} {_weight(node)}"
             case And():

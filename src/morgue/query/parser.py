@@ -58,6 +58,7 @@ from morgue.query.tree import (
     Versions,
     Wildcard,
     Word,
+    as_written,
     holds_near,
     walk,
 )
@@ -215,6 +216,7 @@ class _Parser:
             if self.token.mark in _PREFIX:
                 raise _no_side(operator, self.token.start, "a NOT", "exclude the word apart from it")
             right = self._primary(operator)
+            left, right = as_written(left), as_written(right)
             _check_sides(left, right, operator)
             span = (left.span[0], right.span[1])
             left = Near(left, right, int(operator.text), operator.mark is TokenKind.PRE, span)

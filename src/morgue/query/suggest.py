@@ -123,7 +123,7 @@ def _questions(leaf: Node) -> Iterator[Node]:
     """Yield the trees to count for a leaf: each of its words anywhere in headline and body, or its value."""
     match leaf:
         case Word() if leaf.field in _ASKED_FIELDS:
-            yield Word(leaf.word)
+            yield Word(leaf.word, typed=leaf.typed, before=leaf.before, behind=leaf.behind)
         case Wildcard() if leaf.field in _ASKED_FIELDS:
             yield Wildcard(leaf.pattern, span=leaf.span)
         case Fuzzy() if leaf.field in _ASKED_FIELDS:
@@ -150,6 +150,8 @@ def _unknown_notes(unknown: Sequence[tuple[Node, Node]], vocabulary: Vocabulary)
     """Yield the notes that nothing has what is asked; the first of them with what is near it."""
     first = [_word(question) for _, question in unknown[:MAX_SUGGESTED]]
     near = near_words([word for word in first if word], vocabulary)
+    from morgue.query.canonical import word_text
+
     for at, (leaf, question) in enumerate(unknown):
         match question:
             case Keyword() | Location():
@@ -160,8 +162,14 @@ def _unknown_notes(unknown: Sequence[tuple[Node, Node]], vocabulary: Vocabulary)
             case _:
                 word = _word(question) or ""
                 # folded letters are Arabic ones, which are strange to who types Persian or Urdu
-                typed = leaf.typed if isinstance(leaf, Word) else ""
-                yield _Unknown(_word_note(leaf, typed or written(word), near.get(word, [])), leaf, word)
+                typed = word_text(leaf) if isinstance(leaf, Word) else written(word)
+                proposed = [_before(leaf) + each for each in near.get(word, [])]
+                yield _Unknown(_word_note(leaf, typed, proposed), leaf, word)
+
+
+def _before(leaf: Node) -> str:
+    """Return what stands before a word that an apostrophe parts, with the apostrophe; nothing of any other leaf."""
+    return f"{written(leaf.before)}'" if isinstance(leaf, Word) and leaf.before else ""
 
 
 def _word(question: Node) -> str | None:
@@ -333,7 +341,8 @@ def _with_queries(unknown: _Unknown, query: Query, now: dt.datetime | None) -> N
         if unknown.word is None:
             text = _value_replaced(query, unknown.leaf, each, now)
         else:
-            text = _replaced(query, unknown.leaf, unknown.word, each)
+            by = each.removeprefix(_before(unknown.leaf))
+            text = _replaced(query, unknown.leaf, unknown.word, by)
         made.append((each, text if text and _parsed(text, now) else None))
     return dataclasses.replace(note, suggestions=tuple(made))
 

@@ -6,10 +6,11 @@ import re
 import unicodedata
 
 from morgue._startup.expression import expression
+from morgue.analysis.analyzer import Word as AnalyzedWord
 from morgue.analysis.analyzer import cached_words, words, written
 from morgue.query.context import Context, shown, wrong
 from morgue.query.lexer import Token
-from morgue.query.tree import Boost, Fuzzy, Node, Phrase, Span, Wildcard, Word
+from morgue.query.tree import Boost, Fuzzy, Near, Node, Phrase, Span, Wildcard, Word
 
 MAX_BOOST = 1000
 MAX_DISTANCE = 999_999
@@ -93,21 +94,45 @@ def _word(base: str, field: str | None, span: Span, reading: Context) -> Node:
     if not found:
         raise wrong(span[0], f"{shown(base)} holds no word", "write a word of letters or digits")
     reading.count(len(found), span[0])
+    if len(found) == 2 and (parted := _parted(base, field, span)):
+        return parted
     if len(found) > 1:
         return Phrase(tuple(found), field, None, span)
-    return Word(found[0], field, span, _typed(base, found[0]))
+    return Word(found[0], field, span, _typed(base))
 
 
-def _typed(base: str, folded_word: str) -> str:
+def _parted(base: str, field: str | None, span: Span) -> Near | None:
+    """Return the node of one word that an apostrophe parts in two, or None of any other two."""
+    if base.isascii():
+        return None
+    from morgue.analysis.parted import is_parted
+
+    text = unicodedata.normalize("NFC", base)
+    before, last = words_of_piece(text)
+    if not is_parted(
+        text[before.start : before.end], text[before.end : last.start], text[last.start : last.end]
+    ):
+        return None
+    left = Word(before.folded, field, span, _typed_of(text, before), behind=last.folded)
+    right = Word(last.folded, field, span, _typed_of(text, last), before=before.folded)
+    return Near(left, right, 1, True, span, text[before.start : last.end])
+
+
+def _typed(base: str) -> str:
     """Return the one word of a chunk unfolded; nothing where folding leaves it as it is."""
     if base.isascii():
         return ""
-    from morgue.analysis.stems import raw_word
-
     text = unicodedata.normalize("NFC", base)
     (word,) = cached_words(text)
+    return _typed_of(text, word)
+
+
+def _typed_of(text: str, word: AnalyzedWord) -> str:
+    """Return a word of a text unfolded; nothing where folding leaves it as it is."""
+    from morgue.analysis.stems import raw_word
+
     raw = raw_word(text, word)
-    return "" if raw == written(folded_word) else raw
+    return "" if raw == written(word.folded) else raw
 
 
 def _fuzzy(base: str, tilde: str, field: str | None, span: Span, position: int, reading: Context) -> Node:

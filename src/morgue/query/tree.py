@@ -50,7 +50,8 @@ class Word:
 
     `typed` is the word unfolded, in lower case, where that is another than `word`: stems are made from it. `tokens` are
     what is looked for in fields of stems (`morgue.analysis.stems`): one for each language of an archive, or more. Without
-    any it is the English stem alone; `engines.base.Searcher.resolved` fills them in.
+    any it is the English stem alone; `engines.base.Searcher.resolved` fills them in. `before` and `behind` are what
+    an apostrophe parts from it where both are one word, folded (`morgue.analysis.parted`); such parts stand in a Near alone.
     """
 
     word: str
@@ -58,10 +59,12 @@ class Word:
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
     typed: str = ""
     tokens: tuple[str, ...] = ()
+    before: str = ""
+    behind: str = ""
 
     def with_tokens(self, tokens: Iterable[str]) -> Word:
         """Return the word with what stands for it in fields of stems."""
-        return Word(self.word, self.field, self.span, self.typed, tuple(tokens))
+        return Word(self.word, self.field, self.span, self.typed, tuple(tokens), self.before, self.behind)
 
 
 @frozen
@@ -118,6 +121,9 @@ class Near:
 
     A side is a Word, a Phrase without slop, a Wildcard, a Fuzzy, a Near, or an Or of these; the right side of
     a PRE has no Near. All leaves have the same field.
+
+    One that the user typed as a word, which an apostrophe parts, has that as `typed`: `п'ятниця` is `п` directly before
+    any form of `ятниця`. It is a side of no other Near.
     """
 
     left: Node
@@ -125,6 +131,12 @@ class Near:
     distance: int
     ordered: bool = False
     span: Span = dataclasses.field(default_factory=_nowhere, compare=False)
+    typed: str = dataclasses.field(default="", compare=False)
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it was typed as one word."""
+        return bool(self.typed)
 
 
 @frozen
@@ -376,7 +388,7 @@ def rewritten(node: Node, change: Callable[[Node], Node]) -> Node:
             return Boost(rewritten(node.child, change), node.factor, node.span)
         case Near():
             left, right = (rewritten(side, change) for side in (node.left, node.right))
-            return Near(left, right, node.distance, node.ordered, node.span)
+            return Near(left, right, node.distance, node.ordered, node.span, node.typed)
         case _:
             return change(node)
 
@@ -386,6 +398,17 @@ def replaced(node: Node, change: Callable[[Leaf], Node]) -> Node:
     return rewritten(
         node, lambda leaf: change(leaf) if isinstance(leaf, Word | Phrase | Wildcard | Fuzzy) else leaf
     )
+
+
+def as_written(side: Node) -> Node:
+    """Return a side of a NEAR with the words that an apostrophe parts as phrases, which it compares as they are written."""
+    match side:
+        case Near(left=Word() as left, right=Word() as right) if side.is_word:
+            return Phrase((left.word, right.word), left.field, None, side.span)
+        case Or():
+            return Or(tuple(map(as_written, side.children)), side.span)
+        case _:
+            return side
 
 
 Kinds: TypeAlias = type[Node] | tuple[type[Node], ...]

@@ -132,16 +132,38 @@ _HEBREW_OR_ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U0001e9
 """Letters that are written from right to left (Unicode's blocks of them)."""
 
 
+def _is_turned(language: str | None) -> bool:
+    """Return whether a language is written from right to left."""
+    parts = (language or "").lower().replace("_", "-").split("-")
+    return parts[0] in _RIGHT_TO_LEFT or not _WRITTEN_SO.isdisjoint(parts[1:3])
+
+
 def direction(article: Article) -> str:
     """Return the direction of an article's texts for HTML: `rtl` for a language written so, in its own letters, else `auto`.
 
     A headline in Arabic that begins with `BBC` still runs from right to left; `auto` would go by its first letter.
     """
-    parts = (article.language or "").lower().replace("_", "-").split("-")
-    if parts[0] not in _RIGHT_TO_LEFT and _WRITTEN_SO.isdisjoint(parts[1:3]):
+    if not _is_turned(article.language):
         return "auto"
     found = any(text and _HEBREW_OR_ARABIC.search(text) for text in (article.headline, article.body))
     return "rtl" if found else "auto"
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def text_direction(text: str | Iterable[Piece], article: Article) -> str:
+    """Return the direction of one text of an article for HTML: `rtl`, `ltr`, or `auto` where its first letter decides.
+
+    A paragraph in English runs from left to right in a story in Urdu, and so does a headline in German whose first word is in
+    Hebrew letters.
+    """
+    letters = _LETTER.findall(text if isinstance(text, str) else "".join(each.text for each in text))
+    turned = sum(map(bool, map(_HEBREW_OR_ARABIC.match, letters)))
+    if direction(article) == "rtl":
+        return "rtl" if turned or not letters else "auto"
+    is_mostly_ltr = turned and 2 * turned < len(letters)
+    return "ltr" if is_mostly_ltr and article.language and not _is_turned(article.language) else "auto"
 
 
 def language_tag(language: str | None) -> str | None:

@@ -41,6 +41,7 @@ from morgue.web.html_text import (
     outward,
     printable,
     sentence,
+    text_direction,
     timed,
 )
 from morgue.web.snapshots import SnapshotPool
@@ -81,7 +82,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(address=address, version=morgue.__version__, folding={})
     environment.filters.update(
-        outward=outward, language_tag=language_tag, direction=direction, count=count, number="{:,}".format, day=written_day,
+        outward=outward, language_tag=language_tag, direction=direction, text_direction=text_direction, count=count, number="{:,}".format, day=written_day,
         sentence=sentence, after=after, by_country=by_country, opening=opening, timed=timed,
         brief=brief, in_brief=in_brief,
     )  # fmt: skip
