@@ -154,7 +154,7 @@ def _named(side: str) -> list[tuple[str, str]]:
 @cache
 def _rule(side: str, plain: bool) -> re.Pattern[str]:
     """Return the expression for a clock with a word on one side of it; `plain` leaves out words that are not in ASCII."""
-    words = "|".join(_word(name, side) for name, _ in _named(side) if name.isascii() or not plain)
+    words = _by_first_letter([name for name, _ in _named(side) if name.isascii() or not plain], side)
     if side == "before":
         return re.compile(rf"[(（]?(?P<word>{words})[)）]? ?[:,]? ?{_CLOCK}(?!\d|[.:]\d)")
     hour = rf"(?:{_CLOCK}|(?P<bare>\d{{1,2}})(?= ?(?:{_LONG})))"
@@ -163,6 +163,19 @@ def _rule(side: str, plain: bool) -> re.Pattern[str]:
     )
 
 
+def _by_first_letter(names: list[str], side: str) -> str:
+    """Return the expression for any of these words, in their order, that looks only at those with the right first letter."""
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(name[0].lower(), []).append(_word(name, side))
+    return "|".join(
+        rf"(?=[{re.escape(first + first.upper())}{_SAME_LETTER.get(first, '')}])(?:{'|'.join(words)})"
+        for first, words in groups.items()
+    )
+
+
+_SAME_LETTER = {"i": "İı", "s": "ſ", "k": "\u212a"}
+"""Letters that are one with a letter of ASCII where case does not count."""
 _GERMAN = "Abend|Nachmittag|Mittag|Morgen|Vormittag"
 """Before these `am` is German for `in the`."""
 
