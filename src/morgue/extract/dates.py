@@ -332,14 +332,14 @@ _TIME = re.compile(
     r"| ?(?:Uhr|uur|h|heures?|hrs)\b)(?: ?(?:Uhr|uur|hrs|hours|h)\b)?(?!\d)"
 )
 _TWO_WORDS = (
-    r"(?=[^\x00-\x7f])(?:كانون|تشرين|كانوونی|کانوونی|کانونی|تشرینی) [^\s\d]+|(?=[а-я])(?:арван )?[а-яёөү]+ сарын"
+    r"(?=[^\x00-\x7f])(?:كانون|تشرين|كانوونی|کانوونی|کانونی|تشرینی) [^\s\d]+|(?=[а-яА-Я])(?i:(?:арван )?[а-яёөү]+ сарын)"
     r"|(?:[Mm]h?eán|[Dd]eireadh) [^\s\d]+"
 )
 """Names of months in two words, of Arabic, Kurdish, Mongolian and Irish."""
 _MONTH = rf"(?P<month>{_TWO_WORDS}|[^\s\d,/:|()\[\].\-]{{1,16}}(?:\.[^\s\d,/:|()\[\].\-]{{1,3}})?)"
 _DAY = r"(?<!\d)(?<!\d[:.])(?P<day>\d{1,2})"
-_ORDINAL = r"(?:st|nd|rd|th|mh|ero?|\.º|\.|º|ª|-[ae](?![^\W\d_])|ê|ی|טן)?"
-_OF = r"(?:(?:de|of|dhen|[Oo]ṣù) |d['’]|ta['’] ?)?"
+_ORDINAL = r"(?:st|nd|rd|th|mh|ero?|\.º|\.|º|ª|-(?:an?|e)(?![^\W\d_])|ê|ی|טן)?"
+_OF = r"(?:(?:de|of|dhen|An|Am|a viz|[Oo]ṣù) |d['’]|ta['’] ?)?"
 _APART = "(?:, ?|[ ./-])?"
 _TOO = r"(?:/(?:(?:كانون|تشرين) )?[^\W\d_]+)?"
 """The month by its name in other countries too, as Arabic papers print: `ديسمبر/كانون الأول`."""
