@@ -2,7 +2,7 @@
 
     pip install babel && python bench/make_months.py
 
-It writes the last two rows. The row `*` has names that are months wherever a date may be: of the languages of many news stories, and of the others
+It writes the last two rows. Sinhala is written by hand: CLDR has the months of its lunar calendar. The row `*` has names that are months wherever a date may be: of the languages of many news stories, and of the others
 where they are not in Latin letters. The row `+` has those that are words elsewhere, so that they are months only in a whole date, between a day
 and a year: abbreviations in Latin letters of less than four, and what the other languages write in Latin letters. None is a
 name that the table has for another month (but those of `TWO_MONTHS` in `extract/dates.py`), nor are numbers names. Forms that
@@ -66,7 +66,6 @@ LANGUAGES = [
     "pt",
     "ro",
     "ru",
-    "si",
     "sk",
     "sl",
     "sq",
@@ -128,8 +127,10 @@ BY_HAND = (
 SURNAMES = frozenset(("Beal", "Noll", "Spal"))
 """Abbreviations that are names of people in English copy."""
 
-ENDINGS = {"ku": "a", "ckb": "ی", "mn": "ын"}
-"""What a month has behind it in a date, in Kurdish and Mongolian."""
+OTHER_WORDS = frozenset({"Here", "Du", "Sat"})
+"""Breton and Hausa months: August in Māori, a word of German, a day of the week."""
+ENDINGS = {"ku": "a", "ckb": "ی", "mn": "ын", "tg": "и"}
+"""What a month has behind it in a date, in Kurdish, Mongolian and Tajik."""
 BEFORE = ("dhen ", "Am ", "An ", "Oṣù ")
 """Articles, and the word for a month, before names in Gaelic and Yoruba."""
 
@@ -166,12 +167,17 @@ def is_new(plain: str, number: int, known: dict[str, int]) -> bool:
     folded = plain.casefold()
     if known.get(folded, number) != number and folded not in TWO_MONTHS:
         raise ValueError(f"{plain} is two months")
-    return folded not in known and not any(map(str.isdigit, plain)) and not folded.startswith(("de ", "d’"))
+    return (
+        plain not in OTHER_WORDS
+        and folded not in known
+        and not any(map(str.isdigit, plain))
+        and not folded.startswith(("de ", "d’"))
+    )
 
 
 def stands_alone(plain: str, width: str, language: str) -> bool:
     """Return whether a name is a month without a day and a year on its sides."""
-    if plain[0] > "\u024f" and plain[0] not in "\u1e00\u1eff":
+    if plain[0] > "\u024f" and not "\u1e00" <= plain[0] <= "\u1eff":
         return len(plain) > 1
     if language in OTHERS or plain in SURNAMES:
         return False

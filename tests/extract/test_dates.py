@@ -126,7 +126,9 @@ OF_THE_WORLD = """
 14 sen 2024|14-sentabr, 2024|e shtunë, 14 shtator 2024|14 sht 2024|14. ruj 2024.|Dydd Sadwrn, 14 Medi 2024|14 Meán Fómhair 2024
 sabato, la 14-a de Septembro 2024|14טן סעפּטעמבער 2024|14 ta’ Settembru 2024|14ê îlona 2024an|14ی ئەیلوولی 2024
 2024(e)ko ira. 14(a)|2024 оны 9 сарын 14|2024 оны 09-р сарын 14|2024 оны есдүгээр сарын 14|14, సెప్టెంబర్ 2024, శనివారం|14 सित॰ 2024
-14 בספט׳ 2024|2024. gada 14. sept.|14 sentýabr 2024|14 september 2024|Septhemba 14, 2024|14 Oṣù Owewe 2024
+14 בספט׳ 2024|2024. gada 14. sept.|2024 оны Есдүгээр сарын 14|2024 සැප්තැම්බර් 14|14 Сентябри 2024|14 սպտ 2024 թ.|14 septimber 2024
+la 14-an de septembro, 2024|14 a viz Gwengolo 2024|١٤ أيلول ٢٠٢٤|2024ko irailaren 14a|१४ सितम्बर २०२४|௧௪ செப்டெம்பர் ௨௦௨௪
+14 sentýabr 2024|14 september 2024|Septhemba 14, 2024|14 Oṣù Owewe 2024
 """
 
 
@@ -139,13 +141,17 @@ def test_a_day_in_many_languages(printed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["14 sen, read in 2024 parts", "the top 10 tra la la of 2024", "10 fra 2 og 2024"]
+    "text", ["14 sen, read in 2024 parts", "the top 10 tra la la of 2024", "10 fra 2 og 2024", "9 Here 2025"]
 )
 def test_a_short_name_is_no_month_without_its_year(text: str) -> None:
     assert moment(text) is None
 
 
 OTHER_CALENDARS = [
+    ("5 تمّوز 2025", None, "2025-07-05"),
+    ("2025 оны Арван нэгдүгээр сарын 5 23:30", None, "2025-11-05T23:30:00"),
+    ("2023ko abenduaren 12a, 10:30", None, "2023-12-12T10:30:00"),
+    ("2025 වෙසක් 22", None, None),
     ("۱۲ آبان ۱۴۰۴", None, "2025-11-03"),
     ("سه‌شنبه ۱۳ آبان ۱۴۰۴ ساعت ۱۰:۳۰", None, "2025-11-04T10:30:00"),
     ("دوشنبه 12 آبان‌ماه 1404", None, "2025-11-03"),

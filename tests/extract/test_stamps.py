@@ -35,6 +35,21 @@ SENTENCES = [
 ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "14 செப்டம்பர், 2024", "૧૪ સપ્ટેમ્બર, ૨૦૨૪", "2024 സെപ്റ്റംബർ 14", "౧౪ సెప్టెంబర్, ౨౦౨౪", "ਸ਼ਨੀਵਾਰ, ੧੪ ਸਤੰਬਰ ੨੦੨੪",
+        "ಶನಿವಾರ, ಸೆಪ್ಟೆಂಬರ್ 14, 2024", "sestdiena, 2024. gada 14. septembris", "e shtunë, 14 shtator 2024", "2024-ж., 14-сентябрь",
+        "14 sentýabr 2024", "Is-Sibt, 14 ta’ Settembru 2024", "14ê îlona 2024an", "2024 m. rugsėjo 14 d., šeštadienis",
+    ],
+)  # fmt: skip
+def test_a_line_that_is_a_date(line: str) -> None:
+    """In every script and with the small words of every language: it is set aside, and is the story's date."""
+    body = "The harbour master said the boats would stay in port until the wind had turned."
+    found = article(Draft(headline="The boats stay", text=f"{line}\n\n{body}"), Source("feed.txt", "text"))
+    assert (found.day, found.body) == ("2024-09-14", body)
+
+
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_a_sentence_is_no_stamp(sentence: str) -> None:
     """A line that goes on as a sentence stays in the body, at either end, and sets no moment."""

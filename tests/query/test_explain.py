@@ -57,7 +57,7 @@ TOLD = [
     ('publisher:"The Tribune"', "articles that were carried by The Tribune"),
     ("section:wor*", 'articles that are in a section that begins with "wor"'),
     ("file:2025/10/*", 'articles that come from a file whose path begins with "2025/10/"'),
-    ("location:Brussels", "articles that are placed in Brussels (any of 77 names)"),
+    ("location:Brussels", "articles that are placed in Brussels (any of 82 names)"),
     ("location:Belgium", "articles that are placed in Belgium or anywhere in Belgium"),
     ("country:be", "articles that are placed in Belgium (BE)"),
     ("has:agency", "articles that have an agency"),

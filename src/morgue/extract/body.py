@@ -175,10 +175,10 @@ def _take_abroad(copy: Copy, line: str) -> bool:
     return True
 
 
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"\d{4}|[\d元]年")
 _LETTER = r"[^\s\d.,:;!?/|()\[\]\"'«»“”-]"
 _ONLY_DATE = re.compile(
-    rf"(?:{_LETTER}{{2,13}}[.,]?\s*){{0,4}}[\d:.,/\sTZ+-]{{1,16}}(?:{_LETTER}{{1,12}}[.,]?\s*[\d:,+.\s-]{{0,12}}){{0,4}}"
+    rf"(?:{_LETTER}{{1,15}}+[.,]{{0,2}}+\s*+){{0,4}}[\d:.,/\sTZ+-]{{1,16}}(?:{_LETTER}{{1,15}}+[.,]{{0,2}}+\s*+[\d:,+.\s-]{{0,12}}){{0,6}}"
 )
 
 

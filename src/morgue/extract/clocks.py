@@ -67,7 +67,8 @@ def in_24_hours(text: str) -> str:
     """Return the text of a moment with its clock in digits of 24 hours, and without it where its half is in doubt."""
     plain = text.isascii()
     text = in_digits(text)
-    text = _SHORT.sub(r" \1m", text)
+    if not _BASQUE.search(text):
+        text = _SHORT.sub(r" \1m", text)
     before, after = (_rule(side, plain).search(text) for side in ("before", "after"))
     if before and _ERA.search(text, 0, before.end("word")):
         if after is None and int(before["hour"]) <= 12:
@@ -103,6 +104,8 @@ def _with_colons(found: re.Match[str]) -> str:
     return f"{found[1]}:{int(found[2] or 0):02}" + (f":{int(found[3]):02}" if found[3] else "")
 
 
+_BASQUE = re.compile(r"\d{4}\(?e?\)?ko ", re.ASCII)
+"""A year in Basque, behind which the day has the article: `2023ko abenduaren 12a`."""
 _SHORT = re.compile(r"(?<=\d)([ap])(?![\w.])", re.ASCII)
 """`8:15p`, as newsrooms of America abbreviate."""
 _ERA = re.compile(r"\d{4} ?م\Z")
@@ -142,7 +145,7 @@ def _letters(word: str) -> str:
 def _named(side: str) -> list[tuple[str, str]]:
     """(word, kind) of what may stand on one side of a clock, the longest word first."""
     found = [
-        (name.replace("_", " "), kind)
+        (folded(name.replace("_", " ")), kind)
         for kind, place, names in rows("halfdays.tsv")
         if place in (side, "both")
         for word in names.split()
@@ -154,7 +157,7 @@ def _named(side: str) -> list[tuple[str, str]]:
 @cache
 def _rule(side: str, plain: bool) -> re.Pattern[str]:
     """Return the expression for a clock with a word on one side of it; `plain` leaves out words that are not in ASCII."""
-    words = "|".join(_word(name, side) for name, _ in _named(side) if name.isascii() or not plain)
+    words = _by_first_letter([name for name, _ in _named(side) if name.isascii() or not plain], side)
     if side == "before":
         return re.compile(rf"[(（]?(?P<word>{words})[)）]? ?[:,]? ?{_CLOCK}(?!\d|[.:]\d)")
     hour = rf"(?:{_CLOCK}|(?P<bare>\d{{1,2}})(?= ?(?:{_LONG})))"
@@ -163,6 +166,19 @@ def _rule(side: str, plain: bool) -> re.Pattern[str]:
     )
 
 
+def _by_first_letter(names: list[str], side: str) -> str:
+    """Return the expression for any of these words, in their order, that looks only at those with the right first letter."""
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(name[0].lower(), []).append(_word(name, side))
+    return "|".join(
+        rf"(?=[{re.escape(first + first.upper())}{_SAME_LETTER.get(first, '')}])(?:{'|'.join(words)})"
+        for first, words in groups.items()
+    )
+
+
+_SAME_LETTER = {"i": "İı", "s": "ſ", "k": "\u212a"}
+"""Letters that are one with a letter of ASCII where case does not count."""
 _GERMAN = "Abend|Nachmittag|Mittag|Morgen|Vormittag"
 """Before these `am` is German for `in the`."""
 
@@ -187,12 +203,21 @@ def _word(name: str, side: str) -> str:
 
 @cache
 def _digits() -> dict[int, str | None]:
-    """Digits of every script and full-width signs as ASCII; what only turns the direction of a line goes."""
+    """Digits of every script and full-width signs as ASCII; what only turns the direction of a line or tells a vowel of Arabic goes."""
     wide: dict[int, str | None] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     digits = {
         code: str(unicodedata.decimal(chr(code))) for code in range(0x80, 0x1FBFA) if chr(code).isdecimal()
     }
-    marks = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
+    marks = dict.fromkeys(
+        (
+            0x640,
+            *range(0x64B, 0x653),
+            *range(0x200B, 0x2010),
+            *range(0x202A, 0x202F),
+            *range(0x2060, 0x206A),
+            0xFEFF,
+        )
+    )
     return {**wide, **digits, **marks, 0xB5: "μ", ord("،"): ",", ord("−"): "-"}
 
 

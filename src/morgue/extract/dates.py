@@ -331,10 +331,15 @@ _TIME = re.compile(
     r"(?<![\d:.])(\d{1,2})(?:(?::|[.hH](?=\d\d)|(?<=\d) ?h ?(?=\d\d))(\d\d?)(?:[:.](\d\d?)([.,]\d{1,9})?)?"
     r"| ?(?:Uhr|uur|h|heures?|hrs)\b)(?: ?(?:Uhr|uur|hrs|hours|h)\b)?(?!\d)"
 )
-_MONTH = r"(?P<month>(?:арван )?[а-яёөү]+ сарын|(?:كانون|تشرين|كانوونی|کانوونی|کانونی|تشرینی|(?i:meán|mheán|deireadh)) [^\s\d]+|[^\s\d,/:|()\[\].\-]{1,16}(?:\.[^\s\d,/:|()\[\].\-]{1,3})?)"
+_TWO_WORDS = (
+    r"(?=[^\x00-\x7f])(?:كانون|تشرين|كانوونی|کانوونی|کانونی|تشرینی) [^\s\d]+|(?=[а-яА-Я])(?i:(?:арван )?[а-яёөү]+ сарын)"
+    r"|(?:[Mm]h?eán|[Dd]eireadh) [^\s\d]+"
+)
+"""Names of months in two words, of Arabic, Kurdish, Mongolian and Irish."""
+_MONTH = rf"(?P<month>{_TWO_WORDS}|[^\s\d,/:|()\[\].\-]{{1,16}}(?:\.[^\s\d,/:|()\[\].\-]{{1,3}})?)"
 _DAY = r"(?<!\d)(?<!\d[:.])(?P<day>\d{1,2})"
-_ORDINAL = r"(?:st|nd|rd|th|mh|ero?|\.º|\.|º|ª|-[ae](?![^\W\d_])|ê|ی|טן)?"
-_OF = r"(?:(?:de|of|dhen|[Oo]ṣù) |d['’]|ta['’] ?)?"
+_ORDINAL = r"(?:st|nd|rd|th|mh|ero?|\.º|\.|º|ª|-(?:an?|e)(?![^\W\d_])|ê|ی|טן)?"
+_OF = r"(?:(?:de|of|dhen|An|Am|a viz|[Oo]ṣù) |d['’]|ta['’] ?)?"
 _APART = "(?:, ?|[ ./-])?"
 _TOO = r"(?:/(?:(?:كانون|تشرين) )?[^\W\d_]+)?"
 """The month by its name in other countries too, as Arabic papers print: `ديسمبر/كانون الأول`."""
@@ -423,8 +428,8 @@ def _named(form: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, int]
     while found := form.search(text, at):
         whole = form in _WHOLE or _YEAR_BEFORE.search(text, max(0, found.start() - 12), found.start())
         names = months_in_dates() if whole else months()
-        name = found["month"].casefold().rstrip("॰׳’'")
-        if month := names.get(name) or names.get(name.removeprefix("ב")):
+        name = found["month"].casefold()
+        if month := names.get(name) or names.get(name.rstrip("॰׳’'").removeprefix("ב")):
             return found, month
         at = max(found.start() + 1, found.end("month") if form in (_DAY_MONTH, _DAY_MONTH_YEAR) else 0)
     return None, 0

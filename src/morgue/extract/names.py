@@ -8,7 +8,12 @@ from functools import lru_cache
 from morgue.extract.wording import words
 
 PARTICLES = words("particle")
-MARKS = "\u0300-\u036f\u064b-\u0655\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u0e31-\u0e4e"
+MARKS = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0655\u0670\u0900-\u0903\u093a-\u094f\u0981-\u0983"
+    "\u09bc-\u09d7\u0a01-\u0a03\u0a3c-\u0a51\u0a70\u0a71\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bd7"
+    "\u0c00-\u0c04\u0c3c-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u0d57\u0d81-\u0d83\u0dca-\u0ddf\u0e31-\u0e4e"
+    "\u0eb1-\u0ece\u102b-\u103e\u17b4-\u17d3"
+)
 """Combining marks, which are part of a word but no letters."""
 _NAME = re.compile(
     rf"[^\W\d_][\w{MARKS}.'’‘ʻ`*-]*(?:[\s\u00a0]+(?:&\s)?[^\W\d_(][\w{MARKS}.'’‘ʻ`/-]*){{0,6}}(?:\s*[/&;]\s*[^\W\d_][\w{MARKS}.'’ -]*){{0,4}}"

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from morgue.extract.clocks import folded
 from morgue.extract.names import MARKS
 from morgue.extract.wording import phrases, words
-from morgue.gazetteer.calendar import months, weekdays
+from morgue.gazetteer.calendar import months, months_in_dates, weekdays
 from morgue.gazetteer.tables import rows
 from morgue.gazetteer.zones import zones
 
@@ -31,7 +32,7 @@ _WORD = re.compile(rf"{_LETTERS}(?:[.'’·-]{_LETTERS})*")
 @cache
 def _calendar() -> frozenset[str]:
     """Return the names of months, days and halves of the day, each of their words by itself, in lower case."""
-    names = {part for name in months() for part in name.split()} | set(weekdays())
+    names = {part for name in (*months_in_dates(), *weekdays()) for part in (name, *name.split())}
     for _, _, halves in rows("halfdays.tsv"):
         names.update(part.strip(".").casefold() for name in halves.split() for part in name.split("_"))
     return frozenset(names | {part for name in names for part in name.split(".")})
@@ -57,10 +58,10 @@ def is_stamp(text: str) -> bool:
     """Return whether what follows the mark of a date is a date and names, and no sentence."""
     if is_of_another(text):
         return False
-    names = 0
+    text, names = folded(text), 0
     for word in _WORD.findall(text):
-        folded = word.casefold()
-        if folded in STAMP_WORDS or folded in _calendar() or folded.partition("-")[0] in months():
+        lower = word.casefold()
+        if lower in STAMP_WORDS or lower in _calendar() or lower.partition("-")[0] in months():
             continue
         if word[0] == word[0].lower() and word[0] != word[0].upper():
             return False

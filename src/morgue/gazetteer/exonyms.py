@@ -6,12 +6,13 @@ for. Names are compared by `analyzer.fold`.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from morgue.analysis.analyzer import fold
 from morgue.gazetteer.former import City
-from morgue.gazetteer.places import meanings
+from morgue.gazetteer.places import HOME_SHARE, meanings
 from morgue.gazetteer.tables import DATA
 
 LONGEST = 100
@@ -43,8 +44,18 @@ def _country(key: str) -> City | None:
 
 def country_in_any_language(name: str) -> str | None:
     """Return the ISO 3166-1 alpha-2 code of a country by its name in any language, or None."""
-    found = _country(fold(name)) if 0 < len(name) <= LONGEST else None
+    if not 0 < len(name) <= LONGEST:
+        return None
+    found = _country(fold(name)) or (_country(_as_written(name)) if len(name) < SHORTEST else None)
     return found.country[1:] if found else None
+
+
+SHORTEST = 4
+"""Names of countries in fewer Latin letters are compared with their accents: `Áo` is Austria, `ao` is none."""
+
+
+def _as_written(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def names_of_country(code: str, name: str) -> tuple[str, ...]:
@@ -76,3 +87,20 @@ def city_meant(name: str, countries: tuple[str, ...] = ()) -> City | None:
         return next((each for each in cities if each.country in countries), None)
     known = meanings(name) if cities else ()
     return next((each for each in cities if not known or each.country == known[0].country), None)
+
+
+def others_meant(name: str) -> tuple[City, ...]:
+    """Return the large cities of other countries that a name in another language than English may mean as well as the one of `city_meant`."""
+    meant = city_meant(name) if len(cities_named(name)) > 1 else None
+    if meant is None or fold(meant.names[0]) == fold(name):
+        return ()
+    size = _thousands(meant)
+    return tuple(
+        each
+        for each in cities_named(name)
+        if each.country != meant.country and _thousands(each) * HOME_SHARE > size
+    )
+
+
+def _thousands(city: City) -> int:
+    return next((each.thousands for each in meanings(city.names[0]) if each.country == city.country), 0)

@@ -291,6 +291,8 @@ def _note_namesakes(typed: str, countries: tuple[str, ...], value: Value, readin
     """Note where a name is that of large cities in several countries, or of a country and of a region of another."""
     from morgue.gazetteer.places import country_name, namesakes
 
+    if not countries and _note_exonym(typed, value, reading):
+        return
     others = namesakes(typed, countries)
     if len(others) > 1:
         names = " and in ".join(country_name(each) or each for each in others)
@@ -301,6 +303,22 @@ def _note_namesakes(typed: str, countries: tuple[str, ...], value: Value, readin
         reading.note(
             "ambiguous-place", value.at, message, f"write country:{others[0]} beside it for one of them"
         )
+
+
+def _note_exonym(typed: str, value: Value, reading: Context) -> bool:
+    """Note where a name in another language is that of large cities in several countries, of which one is meant; return whether it is."""
+    from morgue.gazetteer.exonyms import city_meant, others_meant
+    from morgue.gazetteer.places import country_name
+
+    others, meant = others_meant(typed), city_meant(typed)
+    if not others or meant is None:
+        return False
+    names = " and in ".join(dict.fromkeys(country_name(each.country) or each.country for each in others))
+    message = f"{shown(typed)} is read as {meant.names[0]} in {country_name(meant.country)}; there is one in {names}"
+    other = others[0]
+    hint = f"write location:{as_written(fold(other.names[0]))} country:{other.country} for that"
+    reading.note("ambiguous-place", value.at, message, hint)
+    return True
 
 
 def _country(value: Value, reading: Context) -> Node:
@@ -316,8 +334,28 @@ def _country(value: Value, reading: Context) -> Node:
             f"{shown(value.typed)} is not a known country",
             _country_hint(value.typed),
         )
-        return Location((), (fold(value.typed).upper(),), False, value.typed, value.span)
+        return Location((), (value.typed.upper(),), False, value.typed, value.span)
+    if len(found.countries) == 1:
+        _note_other_countries(value, found.countries[0], reading)
     return found
+
+
+def _note_other_countries(value: Value, code: str, reading: Context) -> None:
+    """Note where a part of a country's name is a part of another's too: Congo, Korea, Virgin Islands."""
+    from morgue.gazetteer.places import country, country_name, country_names, fold_place
+
+    typed = fold_place(value.typed)
+    if _CODE.fullmatch(value.typed.strip()) or typed == fold_place(country_name(code) or ""):
+        return
+    others = [
+        each for each in country_names() if f" {typed} " in f" {fold_place(each)} " and country(each) != code
+    ]
+    if others:
+        message = (
+            f"{shown(value.typed)} is read as {country_name(code)}; there is also {' and '.join(others)}"
+        )
+        hint = f"write country:{' or country:'.join(country(each) or '' for each in others)} for that"
+        reading.note("ambiguous-place", value.at, message, hint)
 
 
 def _country_hint(typed: str) -> str:

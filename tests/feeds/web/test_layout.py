@@ -47,6 +47,18 @@ MARKS = [
 ]
 
 
+@pytest.mark.parametrize(
+    "date",
+    [
+        "الأربعاء، ١٤ مايو ٢٠٢٥", "چهارشنبه ۱۴ مه ۲۰۲۵", "۲۴ اردیبهشت ۱۴۰۴", "बुधवार, १४ मई २०२५", "বুধবার, ১৪ মে, ২০২৫", "๑๔ พฤษภาคม ๒๕๖๘",
+        "၂၀၂၅ မေ ၁၄", "໑໔ ພຶດສະພາ ໒໐໒໕", "令和7年5月14日", "14 மே, 2025", "14 ta’ Mejju 2025", "2025 ж. 14 мамыр",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("mark", ["<span class=article-date>{}</span>", "<time>{}</time>", "<p>{}</p>"])
+def test_a_date_in_the_digits_of_any_script(mark: str, date: str) -> None:
+    assert read(f"<article>{H1}{mark.format(date)}{ps(0, 4)}</article>").day == "2025-05-14"
+
+
 @pytest.mark.parametrize("place", FOREIGN)
 @pytest.mark.parametrize("mark", MARKS, ids=["time", "class", "itemprop"])
 @pytest.mark.parametrize(

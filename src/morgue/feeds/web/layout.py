@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from morgue.extract import foreign_boilerplate
 from morgue.extract.boilerplate import furniture
-from morgue.extract.dates import day_in_address, reading
+from morgue.extract.clocks import folded
+from morgue.extract.dates import LONGEST, day_in_address, reading
 from morgue.extract.draft import Draft
 from morgue.extract.stamps import is_of_another, is_stamp
 from morgue.feeds.support.columns import listed
@@ -59,7 +60,8 @@ BELOW = 3
 LONGEST_LINE = 120
 """A line beside the headline that states a date or names is no longer than this."""
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20|1[34])\d\d(?!\d)|[\d元]年")
+"""A year of our calendar, of Iran's or of an era, with digits in ASCII."""
 _UPDATED = re.compile(
     r"updat|modif|aktuali|edited|correct|mis à jour|actualizad|atualizad|aggiornat|geändert", re.I
 )
@@ -416,9 +418,9 @@ def _shown_date(page: Page, draft: Draft, place: _Place) -> None:
         if not _is_of_story(mark):
             continue
         value = mark.attributes.get("datetime") or mark.attributes.get("title") or text_of(mark.node, 20)
-        if not _YEAR.search(value):
+        if not _has_year(value):
             value = text_of(mark.node, 20)
-        if _YEAR.search(value) and 8 <= len(value) <= 100:
+        if _has_year(value) and 8 <= len(value) <= 100:
             state_date(draft, "updated" if _is_update(mark) else "published", value, "dated element")
             if draft.published:
                 return
@@ -428,6 +430,11 @@ def _shown_date(page: Page, draft: Draft, place: _Place) -> None:
         and draft.evidence["updated"] in ("time element", "dated element")
     ):
         draft.published, draft.evidence["published"] = draft.updated, draft.evidence["updated"]
+
+
+def _has_year(text: str) -> bool:
+    """Return whether a text has a year, in digits of any script."""
+    return _YEAR.search(text if text.isascii() else folded(text[:LONGEST])) is not None
 
 
 def _is_of_story(mark: FactElement) -> bool:
@@ -500,7 +507,7 @@ def _of_line(draft: Draft, line: str) -> None:
         :2
     ].lower() in named.languages:
         state_authors(draft, named.names, "byline line")
-    elif _YEAR.search(line) and not _UPDATED.search(line) and is_stamp(line):
+    elif _has_year(line) and not _UPDATED.search(line) and is_stamp(line):
         state_date(draft, "published", line, "date line")
 
 
