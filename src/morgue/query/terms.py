@@ -108,7 +108,7 @@ def _parted(base: str, field: str | None, span: Span) -> Near | None:
     from morgue.analysis.parted import is_parted
 
     text = unicodedata.normalize("NFC", base)
-    before, last = words_of_piece(text)
+    before, last = cached_words(text)
     if not is_parted(
         text[before.start : before.end], text[before.end : last.start], text[last.start : last.end]
     ):
