@@ -8,7 +8,8 @@ as the index compares them (`analyzer.fold`), with a semicolon before and behind
 it lies. Romanized forms, which GeoNames writes in lower case, and codes of airports are left out. The names that CLDR has for the cities
 of the time zones are added. Behind the cities come the countries of `countries.tsv`, with `=` before the code; of their
 names those in Latin letters have four at least, for others are words elsewhere; shorter ones stand as they are written where they have accents (`áo`,
-`ý`), and are compared so. None is two countries'. A name is a country's before it is a city's, but for capitals and cities of half a million. So that `Рим` does not find the place of a sports ground, a name
+`ý`), and are compared so. None is two countries'. A name is a country's before it is a city's, but for
+capitals and cities of half a million in other countries: there it has `=` before it (Салвадор). So that `Рим` does not find the place of a sports ground, a name
 goes to the largest city of a country that has it.
 """
 
@@ -156,7 +157,8 @@ def of_countries(cities: set[tuple[str, str]]) -> list[str]:
     lines, english = [], {fold(name) for _, _, name, _ in table}
     for code, _, name, _ in table:
         names = {fold(name)} | {
-            each for each in told.get(code, set()) - shared - english if named.get(each, code) == code
+            each if named.get(each, code) == code else f"={each}"
+            for each in told.get(code, set()) - shared - english
         }
         lines.append(f"={code}\t{name}\t;{';'.join(sorted(names))};")
     return lines

@@ -142,7 +142,7 @@ def test_the_names_are_folded_as_the_index_folds_them() -> None:
     wrong = [
         each
         for code, _, names in rows("exonyms.tsv")
-        for each in names.split(";")
+        for each in names.replace(";=", ";").split(";")
         if fold(each) != each and not (code.startswith("=") and len(each) < SHORTEST)
     ]
     assert wrong == []
@@ -161,6 +161,10 @@ def test_the_names_are_folded_as_the_index_folds_them() -> None:
         ),
         ("location:london", None),
         ("location:Лондон", None),
+        (
+            "location:Салвадор",
+            "Салвадор is read as Salvador in Brazil; it is a name of the country El Salvador too",
+        ),
         ("location:belgium", None),
         (
             "location:Валенсия",
@@ -199,6 +203,7 @@ AT Áo áo Österreich Аустрија
 BE Bỉ Belgio Бельгія
 DE Đức Duitsland Alemaña
 AM Армения Ermənistan
+SV Салвадор 薩爾瓦多
 DJ Τζιμπουτί Djibouti
 NO Na_Uy Норвегия
 KH an_Chambóid Камбоджа

@@ -130,9 +130,9 @@ def test_ends_of_ranges() -> None:
         ("2025年13月1日", "there is no"),
         ("24 octobre ferry 2025", "is not a date"),
         ("24 octobre novembre 2025", "is not a date"),
-        ("24 octobre", "is not a date"),
+        ("24 octobre", "has no year"),
         ("24 25 octobre 2025", "is not a date"),
-        ("octobre", "is not a date"),
+        ("octobre", "has no year"),
         ("gestern abend", "is not a date"),
         ("令和7年13月1日", "there is no"),
         ("二〇二五年十二十月", "is not a date"),
@@ -141,4 +141,10 @@ def test_ends_of_ranges() -> None:
 )
 def test_what_is_no_date(written: str, message: str) -> None:
     with pytest.raises(QueryError, match=message):
+        parse(f'date:"{written}"', now=NOW)
+
+
+@pytest.mark.parametrize("written", ["15 décembre", "diciembre", "15 декабря", "12 मार्च"])
+def test_a_year_is_missing(written: str) -> None:
+    with pytest.raises(QueryError, match="has no year"):
         parse(f'date:"{written}"', now=NOW)

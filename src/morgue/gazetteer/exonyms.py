@@ -50,6 +50,12 @@ def country_in_any_language(name: str) -> str | None:
     return found.country[1:] if found else None
 
 
+def country_beside_city(name: str) -> str | None:
+    """Return the code of a country whose name in some language is also that of a large city of another: `Салвадор`, or None."""
+    found = _country(f"={fold(name)}") if 0 < len(name) <= LONGEST else None
+    return found.country[1:] if found else None
+
+
 SHORTEST = 4
 """Names of countries in fewer Latin letters are compared with their accents: `Áo` is Austria, `ao` is none."""
 
@@ -61,7 +67,9 @@ def _as_written(name: str) -> str:
 def names_of_country(code: str, name: str) -> tuple[str, ...]:
     """Return the names of a country in all languages, folded; `name` is its English one."""
     found = _country(fold(name))
-    return (fold(name), *found.names[1:]) if found and found.country == f"={code}" else ()
+    if found is None or found.country != f"={code}":
+        return ()
+    return (fold(name), *(each for each in found.names[1:] if not each.startswith("=")))
 
 
 def _rows(key: str) -> Iterator[City]:

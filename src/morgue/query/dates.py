@@ -205,7 +205,7 @@ def _in_another_language(value: str, today: dt.date) -> _Span | None:
     if len(value) > _LONGEST:
         return None
     from morgue.extract.dates import has_two_months
-    from morgue.query.written_dates import relative_name, weekday_in, written_date
+    from morgue.query.written_dates import is_without_year, relative_name, weekday_in, written_date
 
     if name := relative_name(value):
         return _RELATIVE[name](today)
@@ -217,6 +217,11 @@ def _in_another_language(value: str, today: dt.date) -> _Span | None:
         )
     found = written_date(value)
     if found is None:
+        if is_without_year(value):
+            plain = " ".join(value.lower().split())
+            raise _NoDateError(
+                f"{shown(value)} has no year", f'write it in quotes with its year: "{plain} 2025"'
+            )
         return None
     if found.month is None:
         return _year(found.year)

@@ -307,10 +307,14 @@ def _note_namesakes(typed: str, countries: tuple[str, ...], value: Value, readin
 
 def _note_exonym(typed: str, value: Value, reading: Context) -> bool:
     """Note where a name in another language is that of large cities in several countries, of which one is meant; return whether it is."""
-    from morgue.gazetteer.exonyms import city_meant, others_meant
+    from morgue.gazetteer.exonyms import city_meant, country_beside_city, others_meant
     from morgue.gazetteer.places import country_name
 
     others, meant = others_meant(typed), city_meant(typed)
+    if meant and (code := country_beside_city(typed)):
+        message = f"{shown(typed)} is read as {meant.names[0]} in {country_name(meant.country)}; it is a name of the country {country_name(code)} too"
+        reading.note("ambiguous-place", value.at, message, f"write country:{code} for that")
+        return True
     if not others or meant is None:
         return False
     names = " and in ".join(dict.fromkeys(country_name(each.country) or each.country for each in others))

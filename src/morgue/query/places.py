@@ -12,7 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from morgue.analysis.analyzer import fold
-from morgue.gazetteer.exonyms import city_meant, country_in_any_language, names_of_country
+from morgue.gazetteer.exonyms import (
+    city_meant,
+    country_beside_city,
+    country_in_any_language,
+    names_of_country,
+)
 from morgue.gazetteer.former import City, State, city_named, is_shared, state_named
 from morgue.gazetteer.places import country, country_name
 from morgue.query.tree import And, Days, Location, Node, Not, Span
@@ -61,7 +66,7 @@ def nation(typed: str, span: Span = (0, 0)) -> Location | None:
     """Return what `country:` finds by a name or code; None where it is neither a country nor a state that was."""
     if state := state_named(typed):
         return _state(state, typed, span)
-    code = country(typed) or country_in_any_language(typed)
+    code = country(typed) or country_in_any_language(typed) or country_beside_city(typed)
     return Location((), (code,), False, typed, span) if code else None
 
 

@@ -114,6 +114,13 @@ def _month_of(plain: str) -> int | None:
     return sure.pop() if len(sure) == 1 else None
 
 
+def is_without_year(value: str) -> bool:
+    """Return whether a value is a month, or a day of one, that has no year: `15 décembre`."""
+    plain = folded(value).casefold().strip(" .,")
+    numbers = _NUMBER.findall(plain)
+    return len(numbers) < 2 and all(len(each) < 3 for each in numbers) and _month_of(plain) is not None
+
+
 def weekday_in(value: str) -> int | None:
     """Return the day of the week (Monday is 0) that a written date names in full, in any language; None for none and for two.
 
