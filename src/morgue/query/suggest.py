@@ -150,8 +150,6 @@ def _unknown_notes(unknown: Sequence[tuple[Node, Node]], vocabulary: Vocabulary)
     """Yield the notes that nothing has what is asked; the first of them with what is near it."""
     first = [_word(question) for _, question in unknown[:MAX_SUGGESTED]]
     near = near_words([word for word in first if word], vocabulary)
-    from morgue.query.canonical import word_text
-
     for at, (leaf, question) in enumerate(unknown):
         match question:
             case Keyword() | Location():
@@ -162,7 +160,7 @@ def _unknown_notes(unknown: Sequence[tuple[Node, Node]], vocabulary: Vocabulary)
             case _:
                 word = _word(question) or ""
                 # folded letters are Arabic ones, which are strange to who types Persian or Urdu
-                typed = word_text(leaf) if isinstance(leaf, Word) else written(word)
+                typed = _before(leaf) + ((isinstance(leaf, Word) and leaf.typed) or written(word))
                 proposed = [_before(leaf) + each for each in near.get(word, [])]
                 yield _Unknown(_word_note(leaf, typed, proposed), leaf, word)
 

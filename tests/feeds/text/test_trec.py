@@ -163,9 +163,9 @@ def test_what_stands_around_the_copy() -> None:
     assert (journal.headline, journal.byline) == ("Ferries: Crews Vote", "Ann Li")
     (monitored,) = read(
         "<DOC>\n<DOCNO> FBIS3-1 </DOCNO>\n<HEADER><H3><TI>Ferry sails</TI></H3></HEADER>\n<TEXT>\n"
-        "Language: <F P=105> French </F>\nArticle Type:BFN\n<F P=106> [Text] </F>\nThe ferry sailed.\n</TEXT>\n</DOC>\n"
+        "Language: <F P=105> French </F>\nArticle Type:BFN\n<F P=106> [Text] </F>\nLe bac est parti.\n</TEXT>\n</DOC>\n"
     )
-    assert (monitored.body, monitored.language) == ("The ferry sailed.", "fr")
+    assert (monitored.body, monitored.language) == ("Le bac est parti.", "fr")
     assert monitored.boilerplate == "Language: French Article Type:BFN [Text]"
 
 
